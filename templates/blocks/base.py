@@ -1,0 +1,156 @@
+"""The contract of a kind: everything the product asks of a block type, and nothing else.
+
+A kind is one file with one subclass of `BlockType`, listed in `templates/blocks/__init__.py`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+import orjson
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from templates.word.body import Body
+from templates.word.parts import Part
+
+Json = dict[str, Any]
+
+
+class Strict(BaseModel):
+    """A pydantic model that refuses unknown keys and cannot be changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+S = TypeVar("S", bound=Strict)
+V = TypeVar("V", bound=Strict)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An addressable part of a value: a sentence, a bullet, a cell."""
+
+    address: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswerForm:
+    """The form an answer must take: `words` for the prompt, `schema` where it is JSON, `max_tokens` enough."""
+
+    words: str
+    max_tokens: int
+    schema: Json | None = None
+
+
+@dataclass(frozen=True)
+class Example(Generic[S, V]):
+    """Settings and a value that fits them, as the palette shows the kind."""
+
+    settings: S
+    value: V
+
+
+class UnreadableAnswer(ValueError):
+    """The answer cannot become a value; the message is a sentence the model can act on."""
+
+
+class Find(Protocol):
+    """What the offline writer can find in the documents. It never makes up a word."""
+
+    def sentences(self, about: str, limit: int) -> list[str]:
+        """At most `limit` sentences nearest to `about`, in the order of the documents."""
+
+    def rows(self, columns: Sequence[str], about: str, limit: int) -> list[list[str]]:
+        """At most `limit` rows, one cell a column ("" where nothing was found)."""
+
+    def nearest(self, about: str, options: Sequence[str]) -> list[float]:
+        """How near each option stands to what the documents say on `about`, 0 to 1."""
+
+
+class BlockType(ABC, Generic[S, V]):
+    """One kind of block. Instances hold nothing; one per kind stands in the registry."""
+
+    kind: ClassVar[str]
+    name: ClassVar[str]
+    Settings: type[S]
+    Value: type[V]
+
+    @abstractmethod
+    def ask(self, settings: S) -> AnswerForm:
+        """How the answer must look, and room enough for it."""
+
+    @abstractmethod
+    def read_answer(self, answer: str, settings: S) -> V:
+        """The value in a whole answer. Raises `UnreadableAnswer`."""
+
+    def read_partial(self, answer: str, settings: S) -> V | None:
+        """What can be shown of an answer still being written; None while nothing can."""
+        return None
+
+    @abstractmethod
+    def problems(self, value: V, settings: S) -> list[str]:
+        """A sentence for each limit or rule the value breaks."""
+
+    @abstractmethod
+    def text(self, value: V) -> str:
+        """The value as plain text."""
+
+    @abstractmethod
+    def pieces(self, value: V) -> list[Piece]:
+        """The value's addressable parts, in reading order."""
+
+    @abstractmethod
+    def draft_offline(self, about: str, settings: S, find: Find) -> V:
+        """A value picked from the documents without a language model. Raises `UnreadableAnswer`."""
+
+    @abstractmethod
+    def to_editor(self, value: V, settings: S) -> Json:
+        """The value as a Tiptap document."""
+
+    @abstractmethod
+    def from_editor(self, doc: Json, settings: S) -> V:
+        """The value in what an editor sent. Raises `UnreadableAnswer`."""
+
+    @abstractmethod
+    def write_word(self, value: V, settings: S, body: Body) -> None:
+        """Append the value to the body of a Word document."""
+
+    def propose_from_word(self, parts: Sequence[Part]) -> S | None:
+        """Settings for a block that would produce `parts`; None if this kind does not fit them."""
+        return None
+
+    @abstractmethod
+    def example(self) -> Example[S, V]:
+        """A small, believable example of the kind."""
+
+    def load_value(self, data: object) -> V:
+        """A stored value. Raises `UnreadableAnswer` when it is not of this kind's shape."""
+        try:
+            return self.Value.model_validate(data)
+        except ValidationError as error:
+            raise UnreadableAnswer(first_error(error)) from error
+
+
+def read_json(answer: str) -> Any:
+    """The JSON in an answer, with or without a code fence around it. Raises `UnreadableAnswer`."""
+    text = answer.strip()
+    if text.startswith("```"):
+        text = text.partition("\n")[2].rpartition("```")[0]
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise UnreadableAnswer(f"The answer is not JSON: {error}.") from error
+
+
+def first_error(error: ValidationError) -> str:
+    """The first thing wrong, as a sentence: where it stands and what it is."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}." if place else f"{first['msg']}."
+
+
+def count_words(text: str) -> int:
+    """How many words a reader would count."""
+    return len(text.split())

@@ -1,0 +1,216 @@
+"""Bullets: a list of short points, on one level or several."""
+
+from collections.abc import Iterator, Sequence
+
+from pydantic import Field, ValidationError
+
+from signals.clean import clean_text
+from templates.blocks import rich_text
+from templates.blocks.base import (
+    AnswerForm,
+    BlockType,
+    Example,
+    Find,
+    Json,
+    Piece,
+    Strict,
+    UnreadableAnswer,
+    count_words,
+    first_error,
+    read_json,
+)
+from templates.blocks.rich_text import Node
+from templates.word.body import Body, Run
+from templates.word.parts import ListItem, Part
+
+_LETTERS_A_WORD = 12
+
+
+class BulletsSettings(Strict):
+    """How many points, how long, how deep."""
+
+    min_items: int = Field(0, ge=0, title="At least, in points")
+    max_items: int = Field(10, ge=1, title="At most, in points")
+    max_words: int = Field(40, ge=1, title="Words in a point, at most")
+    levels: int = Field(1, ge=1, le=4, title="Levels")
+
+
+class Item(Strict):
+    """One point and those below it."""
+
+    text: str
+    items: list["Item"] = []
+
+
+class BulletsValue(Strict):
+    """The points of the first level, each with those below it."""
+
+    items: list[Item]
+
+
+class Bullets(BlockType[BulletsSettings, BulletsValue]):
+    """A list of points."""
+
+    kind = "bullets"
+    name = "Bullets"
+    Settings = BulletsSettings
+    Value = BulletsValue
+
+    def ask(self, settings: BulletsSettings) -> AnswerForm:
+        point = '"..."' if settings.levels == 1 else '{"text": "...", "items": [...]}'
+        least = f"between {settings.min_items} and" if settings.min_items else "at most"
+        words = (
+            f'Answer with JSON only: {{"items": [{point}, ...]}}, {least} {settings.max_items} points, '
+            f"each at most {settings.max_words} words of plain text, each saying something different. "
+            'If the documents say nothing on this, answer {"items": []}.'
+        )
+        if settings.levels > 1:
+            words += f" Points may have points below them, at most {settings.levels} levels in all."
+        tokens = 60 + settings.max_items * (settings.max_words * 2 + 10) * settings.levels
+        return AnswerForm(words, min(tokens, 8000), _answer_schema(settings))
+
+    def read_answer(self, answer: str, settings: BulletsSettings) -> BulletsValue:
+        data = read_json(answer)
+        items = data.get("items") if isinstance(data, dict) else data
+        if not isinstance(items, list):
+            raise UnreadableAnswer('The answer has no "items" list.')
+        return BulletsValue(items=[_read_item(item) for item in items])
+
+    def problems(self, value: BulletsValue, settings: BulletsSettings) -> list[str]:
+        found = []
+        if len(value.items) > settings.max_items:
+            found.append(f"There are {len(value.items)} points; at most {settings.max_items} were asked for.")
+        if len(value.items) < settings.min_items:
+            found.append(
+                f"There are {len(value.items)} points; at least {settings.min_items} were asked for."
+            )
+        seen: set[str] = set()
+        for address, item in _walk(value.items):
+            if count_words(item.text) > settings.max_words:
+                found.append(
+                    f"Point {address} has {count_words(item.text)} words; "
+                    f"at most {settings.max_words} were asked for."
+                )
+            if item.text.casefold() in seen:
+                found.append(f"Point {address} stands in the list already.")
+            seen.add(item.text.casefold())
+            if address.count(".") == settings.levels:
+                found.append(f"Point {address} is below the {settings.levels} levels asked for.")
+        return found
+
+    def text(self, value: BulletsValue) -> str:
+        return "\n".join(
+            f"{'  ' * address.count('.')}- {item.text}" for address, item in _walk(value.items)
+        )
+
+    def pieces(self, value: BulletsValue) -> list[Piece]:
+        return [Piece(f"point {address}", item.text) for address, item in _walk(value.items)]
+
+    def draft_offline(self, about: str, settings: BulletsSettings, find: Find) -> BulletsValue:
+        sentences = find.sentences(about, limit=settings.max_items * 2)
+        short = [text for text in sentences if count_words(text) <= settings.max_words]
+        return BulletsValue(items=[Item(text=text) for text in short[: min(settings.max_items, 5)]])
+
+    def to_editor(self, value: BulletsValue, settings: BulletsSettings) -> Json:
+        return rich_text.doc([_editor_list(value.items)]).model_dump()
+
+    def from_editor(self, doc: Json, settings: BulletsSettings) -> BulletsValue:
+        try:
+            node = Node.model_validate(doc)
+        except ValidationError as error:
+            raise UnreadableAnswer(first_error(error)) from error
+        return BulletsValue(items=[item for child in node.content for item in _from_editor_list(child)])
+
+    def write_word(self, value: BulletsValue, settings: BulletsSettings, body: Body) -> None:
+        number = body.new_list(ordered=False)
+        for address, item in _walk(value.items):
+            body.list_item([Run(item.text)], address.count("."), number)
+
+    def propose_from_word(self, parts: Sequence[Part]) -> BulletsSettings | None:
+        items = [part for part in parts if isinstance(part, ListItem)]
+        if not items or len(items) < len(parts):
+            return None
+        longest = max(count_words(item.text) for item in items)
+        return BulletsSettings(
+            max_items=max(5, 2 * len(items)),
+            max_words=max(15, round(longest * 1.25)),
+            levels=min(4, max(item.level for item in items) + 1),
+        )
+
+    def example(self) -> Example[BulletsSettings, BulletsValue]:
+        below = [Item(text="The roof is the largest.")]
+        return Example(
+            BulletsSettings(max_items=6, max_words=25, levels=2),
+            BulletsValue(
+                items=[
+                    Item(text="Repairs cost more than planned.", items=below),
+                    Item(text="One tenant may leave in March."),
+                ]
+            ),
+        )
+
+
+def _answer_schema(settings: BulletsSettings) -> Json:
+    text: Json = {"type": "string", "maxLength": settings.max_words * _LETTERS_A_WORD}
+    item = text if settings.levels == 1 else {"type": "object"}
+    for level in range(settings.levels if settings.levels > 1 else 0):
+        properties: Json = {"text": text}
+        if level:
+            properties["items"] = {"type": "array", "items": item, "maxItems": settings.max_items}
+        item = {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+    items: Json = {"type": "array", "items": item, "maxItems": settings.max_items}
+    if settings.min_items:
+        items["minItems"] = settings.min_items
+    return {
+        "type": "object",
+        "properties": {"items": items},
+        "required": ["items"],
+        "additionalProperties": False,
+    }
+
+
+def _read_item(data: object) -> Item:
+    if isinstance(data, str):
+        return Item(text=clean_text(data).strip().removeprefix("- "))
+    if isinstance(data, dict) and isinstance(data.get("text"), str):
+        below = data.get("items") or []
+        if isinstance(below, list):
+            return Item(text=clean_text(data["text"]).strip(), items=[_read_item(item) for item in below])
+    raise UnreadableAnswer('A point is neither a text nor an object with "text" and "items".')
+
+
+def _walk(items: Sequence[Item], above: str = "") -> Iterator[tuple[str, Item]]:
+    for number, item in enumerate(items, 1):
+        yield f"{above}{number}", item
+        yield from _walk(item.items, f"{above}{number}.")
+
+
+def _editor_list(items: Sequence[Item]) -> Node:
+    entries = [
+        Node(
+            type="listItem",
+            content=(rich_text.paragraph(item.text), *([_editor_list(item.items)] if item.items else [])),
+        )
+        for item in items
+    ]
+    empty = Node(type="listItem", content=(rich_text.paragraph(""),))
+    return Node(type="bulletList", content=tuple(entries) or (empty,))
+
+
+def _from_editor_list(node: Node) -> list[Item]:
+    """The points in a list; loose paragraphs are points too, so nothing typed is lost."""
+    if node.type == "listItem":
+        texts = [child for child in node.content if child.type not in ("bulletList", "orderedList")]
+        lists = [child for child in node.content if child.type in ("bulletList", "orderedList")]
+        text = "\n".join(rich_text.plain(child) for child in texts)
+        below = [item for child in lists for item in _from_editor_list(child)]
+        return [Item(text=text, items=below)] if text.strip() or below else []
+    if node.type in ("bulletList", "orderedList"):
+        return [item for child in node.content for item in _from_editor_list(child)]
+    text = rich_text.plain(node)
+    return [Item(text=text)] if text.strip() else []

@@ -1,0 +1,136 @@
+"""Markdown, as models write it, read into a Tiptap document."""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from templates.blocks.rich_text import Attributes, Mark, Node, doc, inline, is_safe, paragraph, plain
+
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_MARKS = {"strong": "bold", "em": "italic", "s": "strike"}
+
+
+def read_markdown(text: str) -> Node:
+    """The document in `text`. Tables become a paragraph per row; images their description."""
+    tree = SyntaxTreeNode(_PARSER.parse(_unfence(text)))
+    return doc([node for child in tree.children for node in _blocks(child)])
+
+
+def _unfence(text: str) -> str:
+    """`text` without the code fence some models put around a whole answer."""
+    stripped = text.strip()
+    if stripped.startswith("```") and stripped.count("```") <= 2:
+        return stripped.partition("\n")[2].removesuffix("```")
+    return text
+
+
+def _blocks(node: SyntaxTreeNode) -> Iterator[Node]:
+    match node.type:
+        case "paragraph":
+            yield Node(type="paragraph", content=_trim(_inline(node)))
+        case "heading":
+            level = Attributes(level=min(int(node.tag[1]), 4))
+            yield Node(type="heading", attrs=level, content=_trim(_inline(node)))
+        case "bullet_list":
+            yield Node(type="bulletList", content=_items(node))
+        case "ordered_list":
+            start = Attributes(start=int(node.attrs.get("start", 1)))
+            yield Node(type="orderedList", attrs=start, content=_items(node))
+        case "blockquote":
+            content = tuple(block for child in node.children for block in _blocks(child))
+            yield Node(type="blockquote", content=content or (paragraph(""),))
+        case "table":
+            yield from _rows(node)
+        case "fence" | "code_block" | "html_block":
+            yield paragraph(node.content.strip("\n"))
+        case "hr":
+            return
+        case _:
+            yield paragraph(node.content)
+
+
+def _items(node: SyntaxTreeNode) -> tuple[Node, ...]:
+    return tuple(Node(type="listItem", content=_item(item)) for item in node.children)
+
+
+def _item(item: SyntaxTreeNode) -> tuple[Node, ...]:
+    """One paragraph, then at most one nested list: what the editor's list item may hold."""
+    blocks = [block for child in item.children for block in _blocks(child)]
+    lists = [block for block in blocks if block.type in ("bulletList", "orderedList")]
+    texts = [block for block in blocks if block not in lists]
+    first: list[Node] = []
+    for text in texts:
+        flat = text.content if text.type in ("paragraph", "heading") else tuple(inline(plain(text)))
+        first += [Node(type="hardBreak"), *flat] if first else flat
+    nested = [
+        Node(
+            type=lists[0].type,
+            attrs=lists[0].attrs,
+            content=tuple(entry for entries in lists for entry in entries.content),
+        )
+    ] if lists else []  # fmt: skip
+    return (Node(type="paragraph", content=tuple(first)), *nested)
+
+
+def _rows(table: SyntaxTreeNode) -> Iterator[Node]:
+    for row in (row for part in table.children for row in part.children):
+        cells = ["".join(plain(node) for node in _inline(cell)).strip() for cell in row.children]
+        yield paragraph(" | ".join(cells))
+
+
+def _inline(node: SyntaxTreeNode) -> tuple[Node, ...]:
+    children = node.children[0].children if node.children else []
+    return tuple(_join(list(_spans(children, ()))))
+
+
+def _spans(nodes: Sequence[SyntaxTreeNode], marks: tuple[Mark, ...]) -> Iterator[Node]:
+    underlined = False
+    for node in nodes:
+        here = (*marks, Mark(type="underline")) if underlined else marks
+        match node.type:
+            case "text" | "code_inline":
+                yield from inline(node.content, here)
+            case "softbreak":
+                yield from inline(" ", here)
+            case "hardbreak":
+                yield Node(type="hardBreak")
+            case "strong" | "em" | "s":
+                yield from _spans(node.children, (*here, Mark.model_validate({"type": _MARKS[node.type]})))
+            case "link":
+                yield from _spans(node.children, _linked(here, str(node.attrs.get("href", ""))))
+            case "html_inline" if node.content.lower() in ("<u>", "</u>", "<br>", "<br/>", "<br />"):
+                if "br" in node.content:
+                    yield Node(type="hardBreak")
+                underlined = node.content.lower() == "<u>"
+            case "image":
+                yield from inline(node.content, here)
+            case _:
+                yield from inline(node.content, here)
+
+
+def _linked(marks: tuple[Mark, ...], href: str) -> tuple[Mark, ...]:
+    link = Mark(type="link", attrs=Attributes(href=href))
+    return (*marks, link) if is_safe(link) else marks
+
+
+def _join(nodes: list[Node]) -> list[Node]:
+    """`nodes` with neighbouring texts of the same marks made one, as an editor would store them."""
+    joined: list[Node] = []
+    for node in nodes:
+        last = joined[-1] if joined else None
+        if last and last.type == node.type == "text" and last.marks == node.marks:
+            joined[-1] = Node(type="text", text=last.text + node.text, marks=node.marks)
+        else:
+            joined.append(node)
+    return joined
+
+
+def _trim(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """`nodes` without a line break at either end."""
+    kept = list(nodes)
+    while kept and kept[-1].type == "hardBreak":
+        kept.pop()
+    while kept and kept[0].type == "hardBreak":
+        kept.pop(0)
+    return tuple(kept)

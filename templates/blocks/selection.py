@@ -1,0 +1,160 @@
+"""Selection: one or several of a preset list, with a fallback when the documents do not say."""
+
+from collections.abc import Sequence
+from typing import Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from templates.blocks import rich_text
+from templates.blocks.base import (
+    AnswerForm,
+    BlockType,
+    Example,
+    Find,
+    Json,
+    Piece,
+    Strict,
+    UnreadableAnswer,
+    first_error,
+    read_json,
+)
+from templates.blocks.rich_text import Node
+from templates.word.body import Body, Run
+from templates.word.parts import Choice, Part
+
+# Below this nearness the offline writer does not claim to know.
+_NEAR_ENOUGH = 0.05
+
+
+class SelectionSettings(Strict):
+    """The options, whether several may be chosen, and what to choose when nothing fits."""
+
+    options: list[str] = Field(min_length=1, title="Options")
+    many: bool = Field(False, title="Several may be chosen")
+    fallback: str = Field("", title="When the documents do not say")
+
+    @model_validator(mode="after")
+    def _options_differ(self) -> Self:
+        folded = [option.casefold() for option in self.all_options()]
+        if len(set(folded)) < len(folded) or not all(option.strip() for option in folded):
+            raise ValueError("options must differ and not be empty")
+        return self
+
+    def all_options(self) -> list[str]:
+        """The options, with the fallback last."""
+        if self.fallback and self.fallback not in self.options:
+            return [*self.options, self.fallback]
+        return self.options
+
+
+class SelectionValue(Strict):
+    """The options chosen, in the order of the settings."""
+
+    chosen: list[str]
+
+
+class Selection(BlockType[SelectionSettings, SelectionValue]):
+    """A choice among options."""
+
+    kind = "selection"
+    name = "Selection"
+    Settings = SelectionSettings
+    Value = SelectionValue
+
+    def ask(self, settings: SelectionSettings) -> AnswerForm:
+        options = "\n".join(f"- {option}" for option in settings.all_options())
+        chosen = '["...", ...]' if settings.many else '"..."'
+        words = (
+            f'Answer with JSON only: {{"reason": "...", "chosen": {chosen}}}. First give the reason in one '
+            "sentence from the documents, then choose "
+            + ("every option that applies" if settings.many else "exactly one option")
+            + f", spelt exactly as here:\n{options}"
+        )
+        if settings.fallback:
+            words += f"\nChoose “{settings.fallback}” when the documents do not say."
+        return AnswerForm(words, max_tokens=200 + 20 * len(settings.options), schema=_answer_schema(settings))
+
+    def read_answer(self, answer: str, settings: SelectionSettings) -> SelectionValue:
+        data = read_json(answer)
+        chosen = data.get("chosen") if isinstance(data, dict) else data
+        if isinstance(chosen, str):
+            chosen = [chosen]
+        if not isinstance(chosen, list) or not chosen:
+            raise UnreadableAnswer('The answer has no "chosen" option.')
+        return SelectionValue(chosen=_in_order([str(option) for option in chosen], settings))
+
+    def problems(self, value: SelectionValue, settings: SelectionSettings) -> list[str]:
+        found = [
+            f"“{option}” is not one of the options."
+            for option in value.chosen
+            if option not in settings.all_options()
+        ]
+        if not value.chosen:
+            found.append("Nothing is chosen.")
+        if len(value.chosen) > 1 and not settings.many:
+            found.append(f"{len(value.chosen)} options are chosen; one was asked for.")
+        if len(value.chosen) > 1 and settings.fallback in value.chosen:
+            found.append(f"“{settings.fallback}” cannot stand beside another option.")
+        return found
+
+    def text(self, value: SelectionValue) -> str:
+        return "\n".join(value.chosen)
+
+    def pieces(self, value: SelectionValue) -> list[Piece]:
+        return [Piece(f"option {number}", option) for number, option in enumerate(value.chosen, 1)]
+
+    def draft_offline(self, about: str, settings: SelectionSettings, find: Find) -> SelectionValue:
+        scores = find.nearest(about, settings.options)
+        best = max(scores)
+        if best < _NEAR_ENOUGH and settings.fallback:
+            return SelectionValue(chosen=[settings.fallback])
+        return SelectionValue(chosen=[settings.options[scores.index(best)]])
+
+    def to_editor(self, value: SelectionValue, settings: SelectionSettings) -> Json:
+        return rich_text.doc([rich_text.paragraph(option) for option in value.chosen]).model_dump()
+
+    def from_editor(self, doc: Json, settings: SelectionSettings) -> SelectionValue:
+        try:
+            node = Node.model_validate(doc)
+        except ValidationError as error:
+            raise UnreadableAnswer(first_error(error)) from error
+        chosen = [rich_text.plain(child).strip() for child in node.content]
+        return SelectionValue(chosen=_in_order([option for option in chosen if option], settings))
+
+    def write_word(self, value: SelectionValue, settings: SelectionSettings, body: Body) -> None:
+        for option in value.chosen:
+            body.paragraph([Run(option, bold=True)])
+
+    def propose_from_word(self, parts: Sequence[Part]) -> SelectionSettings | None:
+        if len(parts) != 1 or not isinstance(parts[0], Choice) or not parts[0].options:
+            return None
+        return SelectionSettings(options=list(parts[0].options), many=parts[0].many)
+
+    def example(self) -> Example[SelectionSettings, SelectionValue]:
+        settings = SelectionSettings(options=["Approved", "Rejected", "Deferred"], fallback="Not stated")
+        return Example(settings, SelectionValue(chosen=["Deferred"]))
+
+
+def _answer_schema(settings: SelectionSettings) -> Json:
+    option: Json = {"type": "string", "enum": settings.all_options()}
+    many = {"type": "array", "items": option, "minItems": 1, "maxItems": len(settings.all_options())}
+    return {
+        "type": "object",
+        "properties": {
+            "reason": {"type": "string", "maxLength": 300},
+            "chosen": many if settings.many else option,
+        },
+        "required": ["reason", "chosen"],
+        "additionalProperties": False,
+    }
+
+
+def _in_order(chosen: Sequence[str], settings: SelectionSettings) -> list[str]:
+    """The options meant, spelt as in the settings and in their order. Raises `UnreadableAnswer`."""
+    options = {option.casefold(): option for option in settings.all_options()}
+    unknown = [option for option in chosen if option.strip().casefold() not in options]
+    if unknown:
+        known = ", ".join(settings.all_options())
+        raise UnreadableAnswer(f"“{unknown[0]}” is not one of the options: {known}.")
+    meant = {options[option.strip().casefold()] for option in chosen}
+    return [option for option in settings.all_options() if option in meant]

@@ -1,0 +1,244 @@
+"""Table: typed columns fixed by the super user, rows found by the model."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from signals.clean import clean_text
+from signals.figures import read_date, read_number
+from templates.blocks import rich_text
+from templates.blocks.base import (
+    AnswerForm,
+    BlockType,
+    Example,
+    Find,
+    Json,
+    Piece,
+    Strict,
+    UnreadableAnswer,
+    first_error,
+    read_json,
+)
+from templates.blocks.rich_text import Node
+from templates.word import parts as word
+from templates.word.body import Body
+
+ColumnType = Literal["text", "number", "date", "money"]
+_READERS: dict[ColumnType, Callable[[str], object | None]] = {
+    "number": read_number,
+    "money": read_number,
+    "date": read_date,
+}
+_TYPE_WORDS = {"number": "a number", "money": "an amount of money", "date": "a date"}
+_LONGEST_CELL = 400
+
+
+class Column(Strict):
+    """One column; `description` tells the model what to put there."""
+
+    name: str = Field(min_length=1, title="Name")
+    description: str = Field("", title="What stands in it")
+    type: ColumnType = Field("text", title="Type")
+
+
+class TableSettings(Strict):
+    """The columns, and how many rows there may be."""
+
+    columns: list[Column] = Field(min_length=1, title="Columns")
+    min_rows: int = Field(0, ge=0, title="At least, in rows")
+    max_rows: int = Field(30, ge=1, title="At most, in rows")
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [column.name for column in self.columns]
+        if len(set(names)) < len(names):
+            raise ValueError("two columns have the same name")
+        return self
+
+
+class TableValue(Strict):
+    """Column names and rows of plain text cells; a newline in a cell is a line break."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} cells for {len(self.columns)} columns")
+        return self
+
+
+class Table(BlockType[TableSettings, TableValue]):
+    """Rows under fixed columns."""
+
+    kind = "table"
+    name = "Table"
+    Settings = TableSettings
+    Value = TableValue
+
+    def ask(self, settings: TableSettings) -> AnswerForm:
+        lines = [f"- {column.name}{_describe(column)}" for column in settings.columns]
+        words = (
+            'Answer with JSON only: {"rows": [...]}, one object per row with exactly these columns:\n'
+            + "\n".join(lines)
+            + f"\n{_row_limits(settings)} Copy names, figures and dates exactly as the documents give them. "
+            'Put "" where the documents say nothing; if there is nothing at all, answer {"rows": []}.'
+        )
+        tokens = 60 + settings.max_rows * (20 + 40 * len(settings.columns))
+        return AnswerForm(words, min(tokens, 8000), _answer_schema(settings))
+
+    def read_answer(self, answer: str, settings: TableSettings) -> TableValue:
+        data = read_json(answer)
+        rows = data.get("rows") if isinstance(data, dict) else data
+        if not isinstance(rows, list):
+            raise UnreadableAnswer('The answer has no "rows" list.')
+        names = [column.name for column in settings.columns]
+        return TableValue(
+            columns=names, rows=[_read_row(number, row, names) for number, row in enumerate(rows, 1)]
+        )
+
+    def problems(self, value: TableValue, settings: TableSettings) -> list[str]:
+        found = []
+        if len(value.rows) > settings.max_rows:
+            found.append(f"The table has {len(value.rows)} rows; at most {settings.max_rows} were asked for.")
+        if len(value.rows) < settings.min_rows:
+            found.append(
+                f"The table has {len(value.rows)} rows; at least {settings.min_rows} were asked for."
+            )
+        for number, row in enumerate(value.rows, 1):
+            if row in value.rows[: number - 1]:
+                found.append(f"Row {number} stands in the table already.")
+            for column, cell in zip(settings.columns, row, strict=False):
+                reader = _READERS.get(column.type)
+                if cell.strip() and reader and reader(cell) is None:
+                    kind = _TYPE_WORDS[column.type]
+                    found.append(f"Row {number}, {column.name}: “{cell}” is not {kind}.")
+        return found
+
+    def text(self, value: TableValue) -> str:
+        return "\n".join("\t".join(row) for row in [value.columns, *value.rows])
+
+    def pieces(self, value: TableValue) -> list[Piece]:
+        return [
+            Piece(f"row {number}, {column}", cell)
+            for number, row in enumerate(value.rows, 1)
+            for column, cell in zip(value.columns, row, strict=True)
+            if cell.strip()
+        ]
+
+    def draft_offline(self, about: str, settings: TableSettings, find: Find) -> TableValue:
+        names = [column.name for column in settings.columns]
+        return TableValue(columns=names, rows=find.rows(names, about, settings.max_rows))
+
+    def to_editor(self, value: TableValue, settings: TableSettings) -> Json:
+        rows = [_editor_row("tableHeader", value.columns)]
+        rows += [_editor_row("tableCell", row) for row in value.rows]
+        return rich_text.doc([Node(type="table", content=tuple(rows))]).model_dump()
+
+    def from_editor(self, doc: Json, settings: TableSettings) -> TableValue:
+        try:
+            node = Node.model_validate(doc)
+            table = next((child for child in node.content if child.type == "table"), None)
+            if table is None or not table.content:
+                raise UnreadableAnswer("There is no table.")
+            cells = [[rich_text.plain(cell) for cell in row.content] for row in table.content]
+            return TableValue(columns=cells[0], rows=cells[1:])
+        except ValidationError as error:
+            raise UnreadableAnswer(first_error(error)) from error
+
+    def write_word(self, value: TableValue, settings: TableSettings, body: Body) -> None:
+        types = {column.name: column.type for column in settings.columns}
+        right = [i for i, name in enumerate(value.columns) if types.get(name) in ("number", "money")]
+        body.table(value.columns, value.rows, right)
+
+    def propose_from_word(self, parts: Sequence[word.Part]) -> TableSettings | None:
+        if len(parts) != 1 or not isinstance(parts[0], word.Table) or not parts[0].rows:
+            return None
+        header, *rows = parts[0].rows
+        if not all(header) or len(set(header)) < len(header):
+            return None
+        columns = [
+            Column(name=name, type=_guess_type([row[i] for row in rows])) for i, name in enumerate(header)
+        ]
+        return TableSettings(columns=columns, max_rows=max(10, 2 * len(rows)))
+
+    def example(self) -> Example[TableSettings, TableValue]:
+        columns = [
+            Column(name="Action", description="what is to be done"),
+            Column(name="Owner"),
+            Column(name="Due", type="date"),
+            Column(name="Cost", type="money"),
+        ]
+        rows = [["Ask for a second roof quote", "M. Osei", "14 March 2026", "€ 1,200"]]
+        return Example(
+            TableSettings(columns=columns, max_rows=20),
+            TableValue(columns=["Action", "Owner", "Due", "Cost"], rows=rows),
+        )
+
+
+def _describe(column: Column) -> str:
+    kind = _TYPE_WORDS.get(column.type, "")
+    said = ", ".join(part for part in (column.description, kind) if part)
+    return f": {said}" if said else ""
+
+
+def _row_limits(settings: TableSettings) -> str:
+    if settings.min_rows:
+        return f"Between {settings.min_rows} and {settings.max_rows} rows."
+    return f"At most {settings.max_rows} rows."
+
+
+def _answer_schema(settings: TableSettings) -> Json:
+    cell = {"type": "string", "maxLength": _LONGEST_CELL}
+    names = [column.name for column in settings.columns]
+    row = {
+        "type": "object",
+        "properties": dict.fromkeys(names, cell),
+        "required": names,
+        "additionalProperties": False,
+    }
+    rows: Json = {"type": "array", "items": row, "maxItems": settings.max_rows}
+    if settings.min_rows:
+        rows["minItems"] = settings.min_rows
+    return {
+        "type": "object",
+        "properties": {"rows": rows},
+        "required": ["rows"],
+        "additionalProperties": False,
+    }
+
+
+def _read_row(number: int, row: object, names: list[str]) -> list[str]:
+    if isinstance(row, dict):
+        missing = [name for name in names if name not in row]
+        if missing and not set(row) & set(names):
+            raise UnreadableAnswer(f"Row {number} has none of the columns {', '.join(names)}.")
+        return [_read_cell(row.get(name)) for name in names]
+    if isinstance(row, list) and len(row) == len(names):
+        return [_read_cell(cell) for cell in row]
+    raise UnreadableAnswer(f"Row {number} does not have the columns {', '.join(names)}.")
+
+
+def _read_cell(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, list):
+        return ", ".join(_read_cell(part) for part in cell)
+    return clean_text(str(cell)).strip()
+
+
+def _editor_row(kind: Literal["tableHeader", "tableCell"], cells: Sequence[str]) -> Node:
+    content = tuple(Node(type=kind, content=(rich_text.paragraph(cell),)) for cell in cells)
+    return Node(type="tableRow", content=content)
+
+
+def _guess_type(cells: Sequence[str]) -> ColumnType:
+    filled = [cell for cell in cells if cell.strip()]
+    if filled and all(read_date(cell) for cell in filled):
+        return "date"
+    if filled and all(read_number(cell) is not None for cell in filled):
+        return "money" if any(sign in cell for cell in filled for sign in "€$£") else "number"
+    return "text"

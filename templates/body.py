@@ -1,0 +1,255 @@
+"""The body of a template: what a snapshot holds, what a YAML file says, what a fill reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, ValidationError, field_validator, model_validator
+
+from signals.clean import clean_text
+from templates.blocks import KINDS
+from templates.blocks.base import BlockType, Json, Strict
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong with a body, and the path to where it stands."""
+
+    path: Path
+    message: str
+
+
+class InvalidBody(ValueError):
+    """The data is not a template; `mistakes` says all that is wrong."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        super().__init__(
+            "; ".join(f"{'.'.join(map(str, one.path))}: {one.message}" for one in mistakes)
+        )
+        self.mistakes = mistakes
+
+
+class DocumentSlot(Strict):
+    """A document the template expects."""
+
+    key: Key
+    name: str = Field(min_length=1)
+    hint: str = ""
+    required: bool = False
+
+
+class WordLook(Strict):
+    """How the Word file looks."""
+
+    style: str = ""
+    toc: bool = False
+
+
+class Require(Strict):
+    """What must be done before export or publishing."""
+
+    review: bool = False
+    tests: bool = False
+
+
+class StaticHeading(Strict):
+    """A heading that stands in every report."""
+
+    heading: str = Field(min_length=1)
+    level: int = Field(1, ge=1, le=4)
+
+
+class StaticText(Strict):
+    """A paragraph that stands in every report."""
+
+    text: str
+
+
+class Block(Strict):
+    """One slot that the model fills."""
+
+    block: Key
+    kind: str
+    title: str = ""
+    instructions: str = ""
+    settings: Json = {}
+    after: list[Key] = []
+    reads: list[Key] = []
+    examples: list[str] = []
+    candidates: int = Field(1, ge=1, le=5)
+
+    @field_validator("kind")
+    @classmethod
+    def _kind_is_known(cls, kind: str) -> str:
+        if kind not in KINDS:
+            raise ValueError(f"“{kind}” is not a kind; the kinds are {', '.join(KINDS)}")
+        return kind
+
+    @property
+    def type(self) -> BlockType[Any, Any]:
+        """The block's kind."""
+        return KINDS[self.kind]
+
+    @property
+    def parsed_settings(self) -> Any:
+        """The settings as the kind's own model."""
+        return self.type.Settings.model_validate(self.settings)
+
+
+class Guard(Strict):
+    """Which signal watches which blocks, and what happens when it fires."""
+
+    signal: Key
+    blocks: list[Key] = []
+    action: Literal["flag", "resample", "withhold"] = "flag"
+    threshold: float = Field(0.5, ge=0, le=1)
+    max_tries: int = Field(2, ge=1, le=5)
+    on_error: Literal["pass", "fail"] = "pass"
+
+
+def _which_part(data: Any) -> str:
+    keys = data.keys() if isinstance(data, dict) else vars(data)
+    return next((key for key in ("heading", "text") if key in keys), "block")
+
+
+PartOfBody = Annotated[
+    Annotated[StaticHeading, Tag("heading")]
+    | Annotated[StaticText, Tag("text")]
+    | Annotated[Block, Tag("block")],
+    Discriminator(_which_part),
+]
+_TAGS = ("heading", "text", "block")
+
+
+class TemplateBody(Strict):
+    """A whole template. Two bodies with equal content have the same hash."""
+
+    fill: Literal[1] = 1
+    name: str = Field(min_length=1, max_length=200)
+    description: str = ""
+    language: str = Field("en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$")
+    tone: str = "neutral"
+    documents: list[DocumentSlot] = []
+    word: WordLook = WordLook()
+    require: Require = Require()
+    context: Literal["refuse", "select", "parts"] = "refuse"
+    blocks: list[PartOfBody] = []
+    guards: list[Guard] = []
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        if mistakes := list(_find_mistakes(self)):
+            raise InvalidBody(mistakes)
+        return self
+
+    @property
+    def fillable(self) -> list[Block]:
+        """The blocks that the model fills, in the order of the report."""
+        return [part for part in self.blocks if isinstance(part, Block)]
+
+    def block(self, key: str) -> Block:
+        """The block of this key. Raises `KeyError`."""
+        for block in self.fillable:
+            if block.block == key:
+                return block
+        raise KeyError(key)
+
+    def dump(self) -> Json:
+        """The body as plain data without what is default, in the order of the fields."""
+        return self.model_dump(mode="json", exclude_defaults=True) | {"fill": 1}
+
+
+def read_body(data: object) -> TemplateBody:
+    """The body in plain data, its texts cleaned. Raises `InvalidBody` with every mistake."""
+    try:
+        return TemplateBody.model_validate(_clean(data))
+    except InvalidBody:
+        raise
+    except ValidationError as error:
+        raise InvalidBody(mistakes_of(error)) from error
+
+
+def mistakes_of(error: ValidationError, at: Path = ()) -> list[Mistake]:
+    """pydantic's errors as mistakes, each below the path `at`."""
+    mistakes: list[Mistake] = []
+    for one in error.errors(include_url=False):
+        cause = one.get("ctx", {}).get("error")
+        if isinstance(cause, InvalidBody):
+            mistakes += cause.mistakes
+            continue
+        loc = one["loc"]
+        path = tuple(
+            part
+            for index, part in enumerate(loc)
+            if not (index == 2 and loc[0] == "blocks" and part in _TAGS)
+        )
+        mistakes.append(Mistake(at + path, _plain_message(one["type"], one["msg"], path)))
+    return mistakes
+
+
+def _plain_message(kind: str, message: str, path: Path) -> str:
+    if kind == "extra_forbidden":
+        return f"“{path[-1]}” is not a key that belongs here"
+    if kind == "missing":
+        return f"“{path[-1]}” is missing"
+    return message.removeprefix("Value error, ").removeprefix("Input ")
+
+
+def _find_mistakes(body: TemplateBody) -> Iterator[Mistake]:
+    keys = [block.block for block in body.fillable]
+    slots = [slot.key for slot in body.documents]
+    for index, slot in enumerate(body.documents):
+        if slot.key in slots[:index]:
+            yield Mistake(("documents", index, "key"), f"the key “{slot.key}” is used twice")
+    seen: set[str] = set()
+    for index, part in enumerate(body.blocks):
+        if isinstance(part, Block):
+            at: Path = ("blocks", index)
+            if part.block in seen:
+                yield Mistake((*at, "block"), f"the key “{part.block}” is used twice")
+            seen.add(part.block)
+            yield from _block_mistakes(part, at, keys, slots)
+    yield from _circles(body)
+    for index, guard in enumerate(body.guards):
+        for number, key in enumerate(guard.blocks):
+            if key not in keys:
+                yield Mistake(("guards", index, "blocks", number), f"there is no block “{key}”")
+
+
+def _block_mistakes(block: Block, at: Path, keys: list[str], slots: list[str]) -> Iterator[Mistake]:
+    for number, key in enumerate(block.after):
+        if key not in keys or key == block.block:
+            yield Mistake((*at, "after", number), f"there is no other block “{key}”")
+    for number, key in enumerate(block.reads):
+        if key not in slots:
+            yield Mistake((*at, "reads", number), f"there is no document “{key}”")
+    try:
+        block.type.Settings.model_validate(block.settings)
+    except ValidationError as error:
+        yield from mistakes_of(error, (*at, "settings"))
+
+
+def _circles(body: TemplateBody) -> Iterator[Mistake]:
+    """Blocks that wait for themselves, however far round."""
+    waits = {block.block: set(block.after) for block in body.fillable}
+    free = True
+    while free:
+        done = {key for key, after in waits.items() if not after & waits.keys()}
+        waits = {key: after for key, after in waits.items() if key not in done}
+        free = bool(done)
+    for index, part in enumerate(body.blocks):
+        if isinstance(part, Block) and part.block in waits and set(part.after) & waits.keys():
+            yield Mistake(("blocks", index, "after"), f"“{part.block}” waits for itself, directly or not")
+
+
+def _clean(data: Any) -> Any:
+    if isinstance(data, str):
+        return clean_text(data)
+    if isinstance(data, dict):
+        return {_clean(key): _clean(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_clean(value) for value in data]
+    return data

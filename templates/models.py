@@ -1,0 +1,114 @@
+"""Templates as they are stored: a draft, numbered versions, and who may use or change them."""
+
+import hashlib
+
+import orjson
+from django.contrib.auth.models import AnonymousUser, Group, User
+from django.db import models
+from django.db.models import Q
+
+from templates.body import TemplateBody, read_body
+
+
+class Snapshot(models.Model):
+    """The immutable, content-hashed body of a template."""
+
+    hash = models.CharField(max_length=64, unique=True)
+    body = models.JSONField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.body.get('name')} {self.hash[:8]}"
+
+    @property
+    def parsed(self) -> TemplateBody:
+        """The body as its own type."""
+        return read_body(self.body)
+
+
+def take_snapshot(body: TemplateBody) -> Snapshot:
+    """The one snapshot with this content."""
+    data = body.dump()
+    digest = hashlib.sha256(orjson.dumps(data)).hexdigest()
+    return Snapshot.objects.get_or_create(hash=digest, defaults={"body": data})[0]
+
+
+class TemplateQuerySet(models.QuerySet["ReportTemplate"]):
+    """Templates by what a person may do with them."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "TemplateQuerySet":
+        """Those the user owns, edits, or may fill."""
+        return self._shared(user, Q())
+
+    def editable_by(self, user: User | AnonymousUser) -> "TemplateQuerySet":
+        """Those the user may change."""
+        return self._shared(user, Q(can_edit=True))
+
+    def _shared(self, user: User | AnonymousUser, how: Q) -> "TemplateQuerySet":
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        rows = TemplateShare.objects.filter(how & (Q(user=user) | Q(group__in=user.groups.all())))
+        return self.filter(Q(owner=user) | Q(pk__in=rows.values("template")))
+
+
+class ReportTemplate(models.Model):
+    """What a super user builds: one draft and its published versions."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    draft = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    archived = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    objects = TemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def newest(self) -> "TemplateVersion | None":
+        """The newest published version."""
+        return self.versions.order_by("-number").select_related("snapshot").first()
+
+
+class TemplateVersion(models.Model):
+    """A published snapshot with a number."""
+
+    template = models.ForeignKey(ReportTemplate, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    published = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["template", "-number"]
+        constraints = [models.UniqueConstraint(fields=["template", "number"], name="one_version_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.template} version {self.number}"
+
+
+class TemplateShare(models.Model):
+    """Lets a user or a group fill a template, or also change it."""
+
+    template = models.ForeignKey(ReportTemplate, models.CASCADE, related_name="shares")
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="+")
+    can_edit = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=True) ^ Q(group__isnull=True), name="template_share_user_or_group"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} for {self.user or self.group}"

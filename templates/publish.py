@@ -1,0 +1,34 @@
+"""Saving a draft and publishing it as a numbered version."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.text import slugify
+
+from templates.body import TemplateBody
+from templates.models import ReportTemplate, TemplateVersion, take_snapshot
+
+
+def save_draft(body: TemplateBody, *, slug: str = "", owner: User | None = None) -> ReportTemplate:
+    """The template of this slug (from the name unless given) with `body` as its draft; new if there is none."""
+    slug = slug or slugify(body.name) or "template"
+    draft = take_snapshot(body)
+    template, created = ReportTemplate.objects.get_or_create(
+        slug=slug, defaults={"draft": draft, "owner": owner}
+    )
+    if not created and template.draft_id != draft.pk:
+        template.draft = draft
+        template.save(update_fields=["draft", "changed"])
+    return template
+
+
+@transaction.atomic
+def publish(template: ReportTemplate, *, note: str = "", by: User | None = None) -> TemplateVersion:
+    """The draft as a new version; the newest version itself when nothing changed since."""
+    locked = ReportTemplate.objects.select_for_update().get(pk=template.pk)
+    newest = locked.newest
+    if newest and newest.snapshot_id == locked.draft_id:
+        return newest
+    number = newest.number + 1 if newest else 1
+    return TemplateVersion.objects.create(
+        template=locked, number=number, snapshot=locked.draft, note=note, published_by=by
+    )
