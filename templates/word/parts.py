@@ -1,0 +1,50 @@
+"""What a Word file says, as plain values in reading order."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A paragraph in a heading style; `level` counts from 1."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph that is neither heading nor list item; `style` is its style's name."""
+
+    text: str
+    style: str = "Normal"
+
+
+@dataclass(frozen=True)
+class ListItem:
+    """One item of a native list; `level` counts from 0."""
+
+    text: str
+    level: int = 0
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cell texts, all rows equally long (merged cells are repeated).
+
+    A table inside a cell is read as that cell's text, cells apart by " | ", rows by newlines.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A drop-down, or a run of checkboxes: the options offered and those chosen."""
+
+    options: tuple[str, ...]
+    chosen: tuple[str, ...]
+    many: bool = False
+
+
+Part = Heading | Paragraph | ListItem | Table | Choice

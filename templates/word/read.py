@@ -1,0 +1,263 @@
+"""Reads a Word file as headings, paragraphs, lists, tables and choices, in reading order."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from templates.word.chunks import chunk_lines, is_word
+from templates.word.forms import Box, Control, choice_beside, read_control
+from templates.word.inline import SKIPPED, Line, branch, plain_text, read_line
+from templates.word.looks import read_looks
+from templates.word.package import Element, UnreadableWord, WordPackage, child, local, number, value
+from templates.word.parts import Choice, Heading, ListItem, Paragraph, Part, Table
+from templates.word.rows import (
+    Cell,
+    bare_choices,
+    cell_text,
+    lay_out,
+    make_cell,
+    row_cells,
+    skipped_columns,
+    table_rows,
+)
+
+__all__ = ["UnreadableWord", "read_word"]
+
+
+def read_word(file: BinaryIO | Path) -> list[Part]:
+    """What a .docx, .docm or .dotx says, tracked changes accepted. Raises `UnreadableWord`.
+
+    Text boxes, footnotes and endnotes follow the paragraph they hang on; the notes and choices of a
+    table follow the table. Headers, footers, comments and placeholder texts are left out.
+    """
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return read_word(opened)
+    try:
+        return _Walk(WordPackage(file), imports=True).read()
+    except RecursionError as error:
+        raise UnreadableWord("The file nests its content too deeply to be read.") from error
+
+
+class _Properties(NamedTuple):
+    """What a paragraph says about itself."""
+
+    style: str | None = None
+    outline: int | None = None
+    num_id: str | None = None
+    list_level: int | None = None
+    mark_deleted: bool = False
+
+
+class _Walk:
+    """One pass over a document; what it read so far is handed down as `out`."""
+
+    def __init__(self, package: WordPackage, imports: bool) -> None:
+        self._package = package
+        self._looks = read_looks(package)
+        self._notes: dict[tuple[str, str], Element] = {}
+        self._imports = imports
+        self._tables_open = 0
+        # What must wait: pieces for the next paragraph, parts for the end of the outermost table, and
+        # checkboxes for the name their row gives them.
+        self._carried: list[str | Box | Choice] = []
+        self._late: list[Part] = []
+        self._bare: list[Box] = []
+        self._late_before_cell = 0
+
+    def read(self) -> list[Part]:
+        root = self._package.document()
+        for kind in ("footnote", "endnote"):
+            notes = self._package.related(f"{kind}s")
+            self._notes |= {
+                (kind, value(note, "id") or ""): note
+                for note in (notes if notes is not None else ())
+                if len(note)
+            }
+        out: list[Part] = []
+        self._blocks(root, out)
+        self._end_carried(out)
+        return out
+
+    def _blocks(self, parent: Element, out: list[Part], box: Box | None = None) -> None:
+        for found in parent:
+            match local(found.tag):
+                case "p":
+                    self._paragraph(found, out, box)
+                case "tbl":
+                    self._end_carried(out)
+                    self._table(found, out)
+                case "sdt":
+                    self._control(found, out)
+                case "AlternateContent":
+                    if (chosen := branch(found)) is not None:
+                        self._blocks(chosen, out)
+                case "altChunk":
+                    self._chunk(found, out)
+                case name if name not in SKIPPED:
+                    self._blocks(found, out, box)
+
+    def _paragraph(self, element: Element, out: list[Part], box: Box | None) -> None:
+        line = read_line(element)
+        if box is not None:
+            # The control around the paragraph is the checkbox; its text is the sign of one.
+            line.pieces = [box, line.text.strip().lstrip("☐☑☒")]
+        properties = _read_properties(element)
+        if properties.mark_deleted:
+            self._carried += line.pieces
+        else:
+            self._end_paragraph(line, properties, out)
+        for frame in line.frames:
+            self._blocks(frame, out)
+        for key in line.notes:
+            note = self._notes.pop(key, None)
+            if note is not None:
+                self._blocks(note, self._late if self._tables_open else out)
+
+    def _end_carried(self, out: list[Part]) -> None:
+        """Add what was left for a paragraph that never came."""
+        if self._carried:
+            self._end_paragraph(Line(), _Properties(), out)
+
+    def _end_paragraph(self, line: Line, properties: _Properties, out: list[Part]) -> None:
+        """Add what a paragraph says, with what paragraphs whose mark was deleted left for it."""
+        if self._carried:
+            line.pieces = self._carried + line.pieces
+            self._carried = []
+        text = line.text
+        if not text or (not self._tables_open and text.isspace()):
+            out += [piece for piece in line.pieces if isinstance(piece, Choice)]
+            return
+        boxes = [piece for piece in line.pieces if isinstance(piece, Box)]
+        drops: list[Part] = [piece for piece in line.pieces if isinstance(piece, Choice)]
+        if self._tables_open:
+            out.append(Paragraph(text))
+            self._late += drops
+            self._boxes_in_cell(line, boxes)
+        elif boxes:
+            label, choice = choice_beside(line.pieces, [plain_text([piece]) for piece in line.pieces])
+            if label or not any(choice.options):
+                out.append(self._text_part(label or text, properties))
+            _add_choice(out, choice)
+            out += drops
+        else:
+            if not drops or any(isinstance(piece, str) and piece.strip() for piece in line.pieces):
+                out.append(self._text_part(text, properties))
+            out += drops
+
+    def _boxes_in_cell(self, line: Line, boxes: list[Box]) -> None:
+        if boxes:
+            _, choice = choice_beside(line.pieces, [plain_text([piece]) for piece in line.pieces])
+            if any(choice.options):
+                _add_choice(self._late, choice, joined=len(self._late) > self._late_before_cell)
+            else:
+                self._bare += boxes
+
+    def _text_part(self, text: str, properties: _Properties) -> Part:
+        level = self._looks.heading_level(properties.style)
+        if properties.outline is not None:
+            level = properties.outline + 1 if properties.outline < 9 else None
+        if level is not None:
+            return Heading(text, level)
+        num_id, list_level = self._looks.list_of(properties.style) or (None, 0)
+        if properties.num_id is not None:
+            num_id, list_level = properties.num_id, properties.list_level or 0
+        if num_id in (None, "0"):
+            return Paragraph(text, self._looks.style_name(properties.style))
+        counted = self._looks.number_format(num_id, list_level)
+        return ListItem(text, list_level, counted not in (None, "bullet", "none"))
+
+    def _control(self, sdt: Element, out: list[Part]) -> None:
+        control, content = read_control(sdt), child(sdt, "sdtContent")
+        if content is None or (control.placeholder and control.field is None):
+            return
+        if isinstance(control.field, Choice):
+            inside: list[Part] = []
+            self._tables_open += 1
+            self._blocks(content, inside)
+            self._tables_open -= 1
+            self._add_drop(control, cell_text(inside), out)
+        else:
+            self._blocks(content, out, control.field)
+
+    def _add_drop(self, control: Control, text: str, out: list[Part]) -> None:
+        choice = control.filled(text)
+        if self._tables_open and isinstance(choice, Choice):
+            out += [Paragraph(chosen) for chosen in choice.chosen]
+            self._late.append(choice)
+        elif isinstance(choice, Choice):
+            out.append(choice)
+
+    def _table(self, table: Element, out: list[Part]) -> None:
+        self._tables_open += 1
+        rows = [self._row(row) for row in table_rows(table)]
+        self._tables_open -= 1
+        laid = lay_out(rows)
+        if any(text.strip() for row in laid for text in row):
+            out.append(Table(laid))
+        for n, choice in enumerate(bare_choices(rows)):
+            _add_choice(self._late, choice, joined=n > 0 and len(choice.options) == 1)
+        if not self._tables_open:
+            out += self._late
+            self._late = []
+
+    def _row(self, row: Element) -> list[Cell]:
+        cells = [self._cell(cell, control) for cell, control in row_cells(row)]
+        return [*skipped_columns(row, "gridBefore"), *cells, *skipped_columns(row, "gridAfter")]
+
+    def _cell(self, cell: Element, control: Control | None) -> Cell:
+        waiting, self._bare = self._bare, []
+        self._late_before_cell = len(self._late)
+        inside: list[Part] = []
+        self._blocks(cell, inside, control.field if control and isinstance(control.field, Box) else None)
+        self._end_carried(inside)
+        text = cell_text(inside)
+        if control and isinstance(control.field, Choice):
+            inside = []
+            self._add_drop(control, text, inside)
+            text = cell_text(inside)
+        elif control and control.placeholder:
+            text = ""
+        bare, self._bare = self._bare, waiting
+        return make_cell(cell, text, bare)
+
+    def _chunk(self, chunk: Element, out: list[Part]) -> None:
+        relation = self._package.relations.get(value(chunk, "id") or "")
+        data = self._package.bytes(relation.part) if relation and self._imports else None
+        if data and is_word(data):
+            out += _Walk(WordPackage(BytesIO(data)), imports=False).read()
+        elif data:
+            out += [Paragraph(line) for line in chunk_lines(data)]
+
+
+def _read_properties(paragraph: Element) -> _Properties:
+    style = outline = numbering = None
+    mark_deleted = False
+    properties = child(paragraph, "pPr")
+    for found in properties if properties is not None else ():
+        match local(found.tag):
+            case "pStyle":
+                style = value(found)
+            case "outlineLvl":
+                outline = number(value(found), 9)
+            case "numPr":
+                numbering = found
+            case "rPr":
+                mark_deleted = any(local(mark.tag) in ("del", "moveFrom") for mark in found)
+    if numbering is None:
+        return _Properties(style, outline, mark_deleted=mark_deleted)
+    level = number(value(child(numbering, "ilvl")))
+    return _Properties(style, outline, value(child(numbering, "numId")), level, mark_deleted)
+
+
+def _add_choice(parts: list[Part], choice: Choice, joined: bool = True) -> None:
+    """Add a choice of boxes; if `joined`, let one that stands right before it grow by its options."""
+    kept = tuple(option for option in choice.options if option)
+    if not kept:
+        return
+    chosen = tuple(option for option in choice.chosen if option)
+    last = parts[-1] if parts else None
+    if joined and isinstance(last, Choice) and last.many:
+        parts[-1] = Choice(last.options + kept, last.chosen + chosen, True)
+    else:
+        parts.append(Choice(kept, chosen, True))
