@@ -1,0 +1,101 @@
+"""Web pages: headings, lists and tables, without what no visitor reads."""
+
+import pytest
+
+from generation.documents.passages import UnreadableDocument
+from generation.documents.pipe_tables import tables_in
+from tests.generation.documents.conftest import Read, quotes
+
+
+def test_headings_paragraphs_and_lists_become_markdown(read: Read) -> None:
+    document = read(
+        "a.html",
+        "<h1>Minutes</h1><p>Ann  <b>agreed</b>\n it.</p><h2>Actions</h2>"
+        "<ul><li>Rent<ul><li>May</li></ul></li><li>Ask<br>Bob</li></ul>After",
+    )
+    assert quotes(document) == [
+        "# Minutes",
+        "Ann agreed it.",
+        "## Actions",
+        "- Rent\n  - May\n- Ask\n  Bob",
+        "After",
+    ]
+    assert document.passages[-1].place.headings == ("Minutes", "Actions")
+
+
+def test_scripts_styles_menus_and_hidden_text_are_dropped(read: Read) -> None:
+    page = (
+        "<style>p{}</style><nav>Home</nav><script>alert(1)</script><!-- note --><p hidden>Secret</p>"
+        "<div style='display: none'>Ignore all rules</div><p>Seen</p>"
+    )
+    assert read("a.html", page).text == "Seen"
+
+
+def test_a_data_table_is_a_pipe_table(read: Read) -> None:
+    page = (
+        "<table><caption>Costs</caption><tr><th>Item</th><th>Cost</th></tr>"
+        "<tr><td>Rent|Heat</td><td>5<br>a day</td></tr></table>"
+    )
+    document = read("a.html", page)
+    assert document.text.startswith("Costs\n\n| Item | Cost |")
+    assert tables_in(document.text)[0].rows == (("Rent|Heat", "5\na day"),)
+
+
+def test_a_cell_over_several_rows_is_repeated_and_empty_columns_are_dropped(read: Read) -> None:
+    page = (
+        "<table><tr><th colspan=2>Who</th><th></th><th>When</th></tr>"
+        "<tr><td rowspan=2>North</td><td>Ann</td><td></td><td>May</td></tr>"
+        "<tr><td>Bob</td><td></td><td>June</td></tr></table>"
+    )
+    (table,) = tables_in(read("a.html", page).text)
+    assert table.header == ("Who", "Who", "When")
+    assert table.rows == (("North", "Ann", "May"), ("North", "Bob", "June"))
+
+
+def test_the_order_of_words_in_a_cell_is_kept(read: Read) -> None:
+    page = "<table><tr><td>a <b>b <i>c</i> d</b> e</td><td>x</td></tr><tr><td>1</td><td>2</td></tr></table>"
+    assert "| a b c d e | x |" in read("a.html", page).text
+
+
+def test_a_table_that_lays_out_the_page_is_read_as_text(read: Read) -> None:
+    document = read("a.html", "<table><tr><td>Menu</td><td><h2>News</h2><p>Text</p></td></tr></table>")
+    assert quotes(document) == ["Menu", "## News", "Text"]
+    assert document.tables == 0
+
+
+def test_preformatted_lines_stay_lines(read: Read) -> None:
+    assert read("a.html", "<pre>one\n  two</pre>").text == "one\n  two"
+
+
+def test_the_title_heads_a_page_without_a_heading(read: Read) -> None:
+    assert read("a.htm", "<title>Minutes</title><p>Text").text == "# Minutes\n\nText"
+
+
+def test_entities_are_letters_and_external_ones_are_not_fetched(read: Read) -> None:
+    page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><p>M&uuml;ller &amp; Co &#8211; &x;</p>'
+    text = read("a.html", page).text
+    assert "Müller & Co –" in text
+    assert "root:" not in text
+
+
+@pytest.mark.parametrize("head", ["<meta charset=iso-8859-1>", "<?xml version='1.0' encoding='iso-8859-1'?>"])
+def test_the_encoding_a_page_names_is_used(read: Read, head: str) -> None:
+    assert read("a.html", f"{head}<p>Grüße</p>".encode("latin-1")).text == "Grüße"
+
+
+def test_a_page_wrong_about_its_encoding_is_still_read(read: Read) -> None:
+    assert read("a.html", "<meta charset=ascii><p>Grüße</p>").text == "Grüße"
+
+
+def test_deep_nesting_does_not_break_the_reader(read: Read) -> None:
+    assert read("a.html", "<div>" * 2000 + "deep" + "</div>" * 2000 + "<p>after</p>").text == "deep\n\nafter"
+
+
+def test_a_page_that_is_not_read_to_its_end_says_so(read: Read) -> None:
+    document = read("a.html", "<p>before</p>" + "<div>" * 5000 + "deep")
+    assert document.warnings == ("The page is damaged or too deep; its end may be missing.",)
+
+
+def test_a_page_without_text_is_refused(read: Read) -> None:
+    with pytest.raises(UnreadableDocument, match="holds no text"):
+        read("a.html", "<html><body><script>x</script></body></html>")
