@@ -1,0 +1,1 @@
+"""The engine: one task per block, the database row as the truth, leases instead of promises."""

@@ -1,0 +1,79 @@
+"""Leases: which fills this process is writing, and the right to write their results."""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from generation.calls import cancel_call
+from generation.models import Fill
+from generation.profiles import UnknownProfile, find_profile
+
+LEASE = timedelta(seconds=20)
+MOST_ATTEMPTS = 5
+_held: set[uuid.UUID] = set()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to fill a block: valid as long as the row still carries this attempt token."""
+
+    fill_id: int
+    report_id: int
+    attempt: uuid.UUID
+
+
+def claim_fill(fill_id: int) -> Claim | None:
+    """The fill, for this process; None when another has it, it is finished, or its model is unknown here."""
+    row = Fill.objects.filter(pk=fill_id).values_list("report_id", "report__profile").first()
+    if row is None or not _knows(row[1]):
+        return None
+    now, attempt = timezone.now(), uuid.uuid4()
+    free = Q(state=Fill.State.QUEUED) | Q(state=Fill.State.RUNNING, lease_until__lt=now)
+    taken = Fill.objects.filter(free, pk=fill_id).update(
+        state=Fill.State.RUNNING,
+        attempt=attempt,
+        attempts=F("attempts") + 1,
+        lease_until=now + LEASE,
+        started=now,
+        changed=now,
+    )
+    return Claim(fill_id, row[0], attempt) if taken else None
+
+
+@contextmanager
+def held(claim: Claim) -> Iterator[None]:
+    """Keep the claim's lease renewed by this process's heartbeat."""
+    with _lock:
+        _held.add(claim.attempt)
+    try:
+        yield
+    finally:
+        with _lock:
+            _held.discard(claim.attempt)
+
+
+def renew_leases() -> None:
+    """Renew all leases of this process in one statement, and end the calls of claims that were lost."""
+    with _lock:
+        mine = set(_held)
+    if not mine:
+        return
+    Fill.objects.filter(attempt__in=mine, state=Fill.State.RUNNING).update(lease_until=timezone.now() + LEASE)
+    kept = Fill.objects.filter(attempt__in=mine, state=Fill.State.RUNNING).values_list("attempt", flat=True)
+    for lost in mine - set(kept):
+        cancel_call(lost)
+
+
+def _knows(profile: str) -> bool:
+    try:
+        find_profile(profile)
+    except UnknownProfile:
+        return False
+    return True

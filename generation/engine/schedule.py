@@ -1,0 +1,126 @@
+"""What may start when: the leader first, then all that wait for nothing, then what reads them."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from generation.calls import cancel_call
+from generation.models import Fill, Report
+from generation.models.fills import UNFINISHED
+from generation.profiles import find_profile
+from templates.body import Block, TemplateBody
+
+State = Fill.State
+TASK = "generation.fill"
+
+
+def start_report(report: Report) -> None:
+    """Begin to fill every block of the report."""
+    now = timezone.now()
+    Report.objects.filter(pk=report.pk, started__isnull=True).update(started=now)
+    queue_ready(report.pk)
+
+
+def cancel_report(report: Report) -> int:
+    """Cancel what is not finished; how many blocks that were. Calls under way are closed."""
+    now = timezone.now()
+    running = list(report.fills.filter(state=State.RUNNING).values_list("attempt", flat=True))
+    count = report.fills.filter(state__in=UNFINISHED).update(
+        state=State.CANCELLED,
+        attempt=None,
+        finished=now,
+        changed=now,
+        partial="",
+        error_code="cancelled",
+        error="Cancelled.",
+    )
+    for attempt in running:
+        cancel_call(attempt)
+    close_report(report.pk)
+    return count
+
+
+def retry_report(report: Report) -> int:
+    """Fill again what failed or was cancelled; how many blocks that are. Finished blocks stay."""
+    with transaction.atomic():
+        count = report.fills.filter(state__in=(State.FAILED, State.CANCELLED)).update(
+            state=State.WAITING,
+            attempts=0,
+            error_code="",
+            error="",
+            finished=None,
+            changed=timezone.now(),
+        )
+        Report.objects.filter(pk=report.pk).update(leader_since=None, released=None, finished=None)
+    queue_ready(report.pk)
+    return count
+
+
+def queue_ready(report_id: int) -> None:
+    """Send every block that may start now. Safe to call at any time, from any process."""
+    report = Report.objects.select_related("snapshot").get(pk=report_id)
+    fills = {fill.block: fill for fill in report.fills.all()}
+    body = report.snapshot.parsed
+    settled = {key for key, fill in fills.items() if fill.state not in UNFINISHED}
+    ready = [
+        block
+        for block in body.fillable
+        if fills[block.block].state == State.WAITING and settled.issuperset(block.after)
+    ]
+    if ready and report.released is None and not find_profile(report.profile).offline:
+        ready = _choose_leader(report, ready)
+    send([fills[block.block].pk for block in ready], report.queue)
+
+
+def release_report(report_id: int) -> None:
+    """The shared prefix is cached, or never will be: let all the others start."""
+    now = timezone.now()
+    if Report.objects.filter(pk=report_id, released__isnull=True).update(released=now):
+        queue_ready(report_id)
+
+
+def promote_leader(report: Report) -> None:
+    """The leader is late: another block starts as leader beside it; with none left, all may start."""
+    now = timezone.now()
+    deadline = now - timedelta(seconds=find_profile(report.profile).leader_deadline)
+    late = Report.objects.filter(pk=report.pk, released__isnull=True, leader_since__lt=deadline)
+    if late.update(leader_since=None):
+        queue_ready(report.pk)
+
+
+def send(fill_ids: Iterable[int], queue: str) -> None:
+    """Mark waiting fills as queued and send their tasks; whoever marks a fill sends it."""
+    for fill_id in fill_ids:
+        now = timezone.now()
+        waiting = Fill.objects.filter(pk=fill_id, state=State.WAITING)
+        if waiting.update(state=State.QUEUED, queued=now, changed=now):
+            send_task(fill_id, queue)
+
+
+def send_task(fill_id: int, queue: str) -> None:
+    """One message with one id: everything else is in the row."""
+    current_app.send_task(TASK, (fill_id,), queue=queue, ignore_result=True)
+
+
+def close_report(report_id: int) -> None:
+    """Note when the last block was finished."""
+    if not Fill.objects.filter(report_id=report_id, state__in=UNFINISHED).exists():
+        Report.objects.filter(pk=report_id, finished__isnull=True).update(finished=timezone.now())
+
+
+def _choose_leader(report: Report, ready: list[Block]) -> list[Block]:
+    """The block with the longest answer, alone; nothing while another leads."""
+    leads = Report.objects.filter(pk=report.pk, leader_since__isnull=True).update(leader_since=timezone.now())
+    return [max(ready, key=_expected_length)] if leads else []
+
+
+def _expected_length(block: Block) -> int:
+    return block.type.ask(block.parsed_settings).max_tokens
+
+
+def waits_for(body: TemplateBody, key: str) -> list[str]:
+    """The titles of the blocks that this block reads."""
+    return [body.block(other).title or other for other in body.block(key).after]

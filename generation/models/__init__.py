@@ -1,0 +1,18 @@
+"""Everything a report is made of, as it is stored."""
+
+from generation.models.documents import Document, PassageRow
+from generation.models.fills import Candidate, Decision, Edit, Fill, Request
+from generation.models.reports import Report, ReportDocument, ReportShare
+
+__all__ = [
+    "Candidate",
+    "Decision",
+    "Document",
+    "Edit",
+    "Fill",
+    "PassageRow",
+    "Report",
+    "ReportDocument",
+    "ReportShare",
+    "Request",
+]

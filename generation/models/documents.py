@@ -1,0 +1,71 @@
+"""Uploaded documents: the file, its text, and its passages with their places."""
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import models
+from django.db.models import Q
+
+from generation.documents.passages import Place
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents by what a person may see."""
+
+    def visible_to(self, user: User | AnonymousUser) -> "DocumentQuerySet":
+        """Those the user uploaded, and those of the reports the user may see."""
+        from generation.models.reports import Report  # reports stand on documents
+
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        reports = Report.objects.visible_to(user)
+        return self.filter(Q(owner=user) | Q(pk__in=reports.values("documents")))
+
+
+class Document(models.Model):
+    """One uploaded file and all that was read from it."""
+
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    file = models.FileField(upload_to="documents/%Y/%m", max_length=300)
+    size = models.PositiveBigIntegerField()
+    text = models.TextField()
+    tokens = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField(null=True)
+    pages_with_text = models.PositiveIntegerField(null=True)
+    tables = models.PositiveIntegerField(default=0)
+    warnings = models.JSONField(default=list)
+    uploaded = models.DateTimeField(auto_now_add=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PassageRow(models.Model):
+    """A stretch of a document's text with its place."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="passages")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    page = models.PositiveIntegerField(null=True)
+    sheet = models.CharField(max_length=255, blank=True)
+    first_row = models.PositiveIntegerField(null=True)
+    last_row = models.PositiveIntegerField(null=True)
+    headings = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["document", "start"]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.start}–{self.end}"
+
+    @property
+    def place(self) -> Place:
+        """Where the passage stands."""
+        return Place(self.page, self.sheet or None, self.first_row, self.last_row, tuple(self.headings))

@@ -1,0 +1,169 @@
+"""Fills: the row of one block of one report, its candidates, edits and decisions."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Q
+
+from generation.models.reports import Report
+
+
+class Fill(models.Model):
+    """One block of one report. The row is the truth; tasks and processes come and go."""
+
+    class State(models.TextChoices):
+        """How far the fill is."""
+
+        WAITING = "waiting"
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    class Review(models.TextChoices):
+        """What a person decided on it."""
+
+        NOT_YET = "not yet"
+        ACCEPTED = "accepted"
+        EDITED = "edited"
+        REJECTED = "rejected"
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="fills")
+    block = models.CharField(max_length=60)
+    kind = models.CharField(max_length=40)
+    position = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    # A result is written only while `attempt` is still the writer's own token.
+    attempt = models.UUIDField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    queued = models.DateTimeField(null=True)
+    started = models.DateTimeField(null=True)
+    finished = models.DateTimeField(null=True)
+    inputs = models.CharField(max_length=64, blank=True)
+    partial = models.TextField(blank=True)
+    chosen = models.ForeignKey("Candidate", models.SET_NULL, null=True, related_name="+")
+    error_code = models.CharField(max_length=40, blank=True)
+    error = models.TextField(blank=True)
+    stale = models.BooleanField(default=False)
+    withheld = models.BooleanField(default=False)
+    review = models.CharField(max_length=10, choices=Review, default=Review.NOT_YET)
+    revision = models.PositiveIntegerField(default=0)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["report", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "block"], name="one_fill_a_block"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(chosen__isnull=False), name="done_has_a_candidate"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "lease_until"]),
+            models.Index(fields=["report", "changed"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.block} of {self.report}"
+
+    @property
+    def current_value(self) -> dict[str, Any] | None:
+        """The latest edit, else the chosen candidate's value; None while there is neither."""
+        edit = max(self.edits.all(), key=lambda one: one.number, default=None)
+        if edit is not None:
+            return dict(edit.value)
+        return dict(self.chosen.value) if self.chosen else None
+
+
+UNFINISHED = (Fill.State.WAITING, Fill.State.QUEUED, Fill.State.RUNNING)
+
+
+class Candidate(models.Model):
+    """One generated value, never overwritten, always kept."""
+
+    fill = models.ForeignKey(Fill, models.CASCADE, related_name="candidates")
+    number = models.PositiveIntegerField()
+    value = models.JSONField()
+    problems = models.JSONField(default=list)
+    readings = models.JSONField(default=list)
+    profile = models.CharField(max_length=80)
+    attempt = models.UUIDField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["fill", "number"]
+        constraints = [models.UniqueConstraint(fields=["fill", "number"], name="one_candidate_a_number")]
+
+    def __str__(self) -> str:
+        return f"candidate {self.number} for {self.fill}"
+
+
+class Request(models.Model):
+    """One call of the model, billed whether its answer was used or not."""
+
+    fill = models.ForeignKey(Fill, models.CASCADE, related_name="requests")
+    candidate = models.ForeignKey(Candidate, models.SET_NULL, null=True, related_name="requests")
+    attempt = models.UUIDField()
+    profile = models.CharField(max_length=80)
+    input_tokens = models.PositiveIntegerField(default=0)
+    cached_tokens = models.PositiveIntegerField(default=0)
+    output_tokens = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField()
+    first_token_seconds = models.FloatField(null=True)
+    outcome = models.CharField(max_length=40)
+    late = models.BooleanField(default=False)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["fill", "created"]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} for {self.fill}"
+
+
+class Edit(models.Model):
+    """A value saved by a person, based on a candidate or on an earlier edit."""
+
+    fill = models.ForeignKey(Fill, models.CASCADE, related_name="edits")
+    number = models.PositiveIntegerField()
+    value = models.JSONField()
+    author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    based_on_candidate = models.ForeignKey(Candidate, models.SET_NULL, null=True, related_name="+")
+    based_on_edit = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    saved = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["fill", "number"]
+        constraints = [models.UniqueConstraint(fields=["fill", "number"], name="one_edit_a_number")]
+
+    def __str__(self) -> str:
+        return f"edit {self.number} of {self.fill}"
+
+
+class Decision(models.Model):
+    """What a person decided on a fill, and how."""
+
+    class How(models.TextChoices):
+        """Whether the person looked at this one alone."""
+
+        ONE = "one by one"
+        BULK = "in bulk"
+        TICKED = "pre-ticked"
+
+    fill = models.ForeignKey(Fill, models.CASCADE, related_name="decisions")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    decision = models.CharField(max_length=10, choices=Fill.Review)
+    how = models.CharField(max_length=12, choices=How, default=How.ONE)
+    seconds_in_view = models.FloatField(default=0)
+    value_before = models.JSONField(null=True)
+    value_after = models.JSONField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["fill", "at"]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.fill}"

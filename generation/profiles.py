@@ -1,0 +1,110 @@
+"""Model profiles: what is known of each model that can fill a block."""
+
+import os
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+from pydantic import Field, ValidationError
+
+from templates.blocks.base import Strict, first_error
+
+OFFLINE = "offline"
+_OPENAI = "https://api.openai.com/v1"
+_DEFAULT_MODEL = "gpt-4.1-mini"
+
+
+class ModelProfile(Strict):
+    """One entry of `llm.toml`. Times are seconds, prices are per million tokens."""
+
+    name: str
+    model: str
+    base_url: str = _OPENAI
+    key_variable: str = "OPENAI_API_KEY"
+    window: int | None = None
+    # schema: the server enforces it by grammar. prompt: it stands in the message, and is checked here.
+    enforce: Literal["schema", "prompt"] = Field("prompt", alias="schema")
+    cache: Literal["none", "key", "breakpoint"] = "none"
+    messages: Literal["single", "split"] = "single"
+    max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    temperature: float | None = None
+    input_price: float = 0
+    cached_price: float = 0
+    output_price: float = 0
+    concurrency: int = Field(64, ge=1)
+    tokenizer: Literal["o200k_base", "cl100k_base"] = "o200k_base"
+    connect_timeout: float = 10
+    first_token_timeout: float = 300
+    gap_timeout: float = 60
+    total_timeout: float = 900
+    leader_deadline: float = 120
+    retries: int = Field(4, ge=0)
+
+    @property
+    def offline(self) -> bool:
+        """Whether this is the offline writer: no model, no calls."""
+        return self.name == OFFLINE
+
+    @property
+    def key(self) -> str:
+        """The key from the environment; servers without keys get a word that stands for none."""
+        return os.environ.get(self.key_variable, "") or "none"
+
+
+class UnknownProfile(ValueError):
+    """No such profile, or a profile file that cannot be read; the message says what to do."""
+
+
+def default_profile() -> ModelProfile:
+    """The profile that FILL_MODEL and OPENAI_* name; the offline writer when they name none."""
+    profiles = _profiles_in(settings.FILL_MODELS)
+    if settings.FILL_MODEL in profiles:
+        return profiles[settings.FILL_MODEL]
+    if not (os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL")):
+        return _offline()
+    base_url = os.environ.get("OPENAI_BASE_URL") or _OPENAI
+    own = base_url.rstrip("/") != _OPENAI
+    return ModelProfile.model_validate(
+        {
+            "name": "default",
+            "model": settings.FILL_MODEL or _DEFAULT_MODEL,
+            "base_url": base_url,
+            # Servers of one's own enforce schemas by grammar and cache prefixes by themselves.
+            "schema": "schema" if own else "prompt",
+            "cache": "none" if own else "key",
+            "max_tokens_field": "max_tokens" if own else "max_completion_tokens",
+            "temperature": 0 if own else None,
+        }
+    )
+
+
+def find_profile(name: str) -> ModelProfile:
+    """The profile of this name. Raises `UnknownProfile`."""
+    if name == OFFLINE:
+        return _offline()
+    if profile := _profiles_in(settings.FILL_MODELS).get(name):
+        return profile
+    default = default_profile()
+    if name == default.name:
+        return default
+    raise UnknownProfile(f"There is no model profile “{name}” here; add it to {settings.FILL_MODELS.name}.")
+
+
+def _offline() -> ModelProfile:
+    return ModelProfile.model_validate({"name": OFFLINE, "model": OFFLINE})
+
+
+@cache
+def _profiles_in(path: Path) -> dict[str, ModelProfile]:
+    if not path.exists():
+        return {}
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("profile", [])
+        profiles = [ModelProfile.model_validate(entry) for entry in entries]
+    except tomllib.TOMLDecodeError as error:
+        raise UnknownProfile(f"{path.name} is not TOML: {error}.") from error
+    except ValidationError as error:
+        raise UnknownProfile(f"{path.name}: {first_error(error)}") from error
+    return {profile.name: profile for profile in profiles}

@@ -1,0 +1,137 @@
+"""Making a report: the snapshot, the documents and an empty fill for each block, checked before any call."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from generation.models import Document, Fill, Report, ReportDocument
+from generation.profiles import ModelProfile, default_profile
+from generation.prompt import SYSTEM, PromptDocument, write_own_part, write_shared_part
+from generation.tokens import count_tokens
+from signals.clean import clean_text
+from templates.body import DocumentSlot, TemplateBody
+from templates.models import ReportTemplate, Snapshot, TemplateVersion
+
+
+class CannotStart(ValueError):
+    """The report cannot be filled; the message says why and what to do."""
+
+
+@transaction.atomic
+def create_report(
+    snapshot: Snapshot,
+    documents: Sequence[tuple[Document, str]],
+    *,
+    title: str = "",
+    owner: User | None = None,
+    template: ReportTemplate | None = None,
+    version: TemplateVersion | None = None,
+    profile: ModelProfile | None = None,
+    queue: str = "",
+    purpose: Report.Purpose = Report.Purpose.CASE,
+) -> Report:
+    """A report on (document, slot) pairs, ready to be started. Raises `CannotStart`."""
+    profile, body = profile or default_profile(), snapshot.parsed
+    check_documents(body, documents)
+    check_window(body, documents, profile)
+    report = Report.objects.create(
+        title=(clean_text(title).strip() or body.name)[:255],
+        owner=owner,
+        purpose=purpose,
+        template=template,
+        version=version,
+        snapshot=snapshot,
+        profile=profile.name,
+        queue=queue or settings.FILL_QUEUE,
+    )
+    ReportDocument.objects.bulk_create(
+        ReportDocument(report=report, document=document, slot=slot, position=position)
+        for position, (document, slot) in enumerate(documents)
+    )
+    inputs = hash_inputs(snapshot, documents, profile.name)
+    Fill.objects.bulk_create(
+        Fill(report=report, block=block.block, kind=block.kind, position=position, inputs=inputs)
+        for position, block in enumerate(body.fillable)
+    )
+    return report
+
+
+def hash_inputs(snapshot: Snapshot, documents: Sequence[tuple[Document, str]], profile: str) -> str:
+    """What a fill was pinned to; another hash means that it is stale."""
+    parts = [snapshot.hash, profile, *(f"{slot}:{document.sha256}" for document, slot in documents)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def check_documents(body: TemplateBody, documents: Sequence[tuple[Document, str]]) -> None:
+    """Raise `CannotStart` when there is nothing to fill, nothing to read, or a required document missing."""
+    if not body.fillable:
+        raise CannotStart("This template has no block to fill yet.")
+    if not documents:
+        raise CannotStart("Add at least one document.")
+    given = {slot for _, slot in documents}
+    missing = [slot.name for slot in body.documents if slot.required and slot.key not in given]
+    if missing:
+        raise CannotStart(
+            f"This template needs: {', '.join(missing)}. Add it, or say which of your files it is."
+        )
+
+
+def check_window(
+    body: TemplateBody, documents: Sequence[tuple[Document, str]], profile: ModelProfile
+) -> None:
+    """Raise `CannotStart` with the figures when the longest prompt and its answer exceed the window."""
+    if profile.window is None or profile.offline:
+        return
+    needed = count_prompt(body, documents, profile)
+    if needed > profile.window:
+        raise CannotStart(
+            f"The documents need {needed:,} tokens with the prompt and the answer; "
+            f"the model “{profile.model}” can read {profile.window:,}. "
+            f"Leave out {needed - profile.window:,} tokens of documents, or use a model that reads more."
+        )
+
+
+def count_prompt(body: TemplateBody, documents: Sequence[tuple[Document, str]], profile: ModelProfile) -> int:
+    """Tokens of the longest prompt with room for its answer."""
+    shown = [PromptDocument(document.name, document.text, slot) for document, slot in documents]
+    shared = count_tokens(SYSTEM + write_shared_part(shown, body), profile.tokenizer)
+    own = 0
+    for block in body.fillable:
+        form = block.type.ask(block.parsed_settings)
+        prompt = write_own_part(block, form, body, {}, enforced=False)
+        own = max(own, count_tokens(prompt, profile.tokenizer) + form.max_tokens)
+    return shared + own
+
+
+def guess_slots(body: TemplateBody, names: Sequence[str]) -> list[str]:
+    """For each file name, the document of the template it most likely is; "" where nothing speaks for one.
+
+    A name that shares a word with the document's key or name takes it; with as many files as
+    documents left, those are matched in order; a single required document takes the first file.
+    """
+    slots: list[str] = [""] * len(names)
+    free = list(body.documents)
+    for index, name in enumerate(names):
+        best = max(free, key=lambda slot: _shared_words(name, slot), default=None)
+        if best and _shared_words(name, best):
+            slots[index] = best.key
+            free.remove(best)
+    left = [index for index, slot in enumerate(slots) if not slot]
+    required = [slot for slot in free if slot.required]
+    for index, slot in zip(left, required, strict=False):
+        slots[index] = slot.key
+    return slots
+
+
+def _shared_words(name: str, slot: DocumentSlot) -> int:
+    words = set(_words(PurePath(name).stem))
+    return len(words & set(_words(f"{slot.key} {slot.name}")))
+
+
+def _words(text: str) -> list[str]:
+    spaced = "".join(letter.lower() if letter.isalnum() else " " for letter in text)
+    return [word.rstrip("s") for word in spaced.split() if len(word) > 2]

@@ -1,0 +1,114 @@
+"""Who writes a block: a language model, or the offline writer behind the same two methods."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from generation.calls import Call
+from generation.llm import Answer, ModelRequest, ask_model
+from generation.profiles import ModelProfile
+from generation.prompt import add_correction
+from signals.clean import clean_text
+from signals.refusal import is_refusal
+from templates.blocks.base import AnswerForm, Find, Json, UnreadableAnswer
+from templates.body import Block
+
+_FAILURES = {
+    "refusal": "The model declined to write this block. Reword its instructions, or write it yourself.",
+    "length": "The answer grew too long and was cut off. Generate it again, or ask for less in its settings.",
+    "empty": "The model gave an empty answer. Generate it again.",
+    "invalid": "The model's answer is not a {kind}: {detail} Generate it again.",
+}
+
+
+class Unusable(Exception):
+    """An answer that cannot become a value. `code` is stable; the message is for the user."""
+
+    def __init__(self, code: str, *, kind: str = "", detail: str = "", tell_model: str = "") -> None:
+        super().__init__(_FAILURES[code].format(kind=kind.lower(), detail=detail))
+        self.code = code
+        self.tell_model = tell_model or detail
+
+
+class Writer(Protocol):
+    """Writes values of one block."""
+
+    made: list[Answer]
+
+    def write(self) -> Any:
+        """A first value. Raises `Unusable`, `ModelFailure`, `CallEnded`."""
+
+    def rewrite(self, problems: Sequence[str]) -> Any | None:
+        """A value without these problems, or None when asking again would not help."""
+
+
+@dataclass
+class OfflineWriter:
+    """Writes by picking from the documents: the same every time, so asked once."""
+
+    block: Block
+    find: Find
+    made: list[Answer] = field(default_factory=list)
+
+    def write(self) -> Any:
+        about = f"{self.block.title} {self.block.instructions}"
+        try:
+            return self.block.type.draft_offline(about, self.block.parsed_settings, self.find)
+        except UnreadableAnswer as error:
+            raise Unusable("invalid", kind=self.block.type.name, detail=str(error)) from error
+
+    def rewrite(self, problems: Sequence[str]) -> None:
+        return None
+
+
+@dataclass
+class ModelWriter:
+    """Writes by asking a model, once more with what was wrong."""
+
+    block: Block
+    form: AnswerForm
+    profile: ModelProfile
+    messages: list[Json]
+    call: Call
+    cache_key: str
+    on_text: Callable[[str], None]
+    made: list[Answer] = field(default_factory=list)
+
+    def write(self) -> Any:
+        return self._ask(self.messages, enforce=self.profile.enforce == "schema")
+
+    def rewrite(self, problems: Sequence[str]) -> Any:
+        last = self.made[-1].text if self.made else ""
+        return self._ask(add_correction(self.messages, last, problems), enforce=True)
+
+    def _ask(self, messages: list[Json], *, enforce: bool) -> Any:
+        request = ModelRequest(
+            messages, self.form.max_tokens, self.cache_key, self.form.schema if enforce else None
+        )
+        answer = ask_model(self.profile, request, self.call, self.made, self.on_text)
+        try:
+            return self._read(answer)
+        except Unusable as unusable:
+            answer.outcome = unusable.code
+            raise
+
+    def _read(self, answer: Answer) -> Any:
+        if answer.refusal or answer.finish == "content_filter" or is_refusal(answer.text):
+            raise Unusable("refusal", tell_model="You may write this: it is a report on the documents given.")
+        if answer.finish == "length":
+            raise Unusable("length", tell_model="It was cut off. Write a shorter one that is complete.")
+        if not answer.text.strip():
+            raise Unusable("empty", tell_model="It was empty.")
+        text = clean_text(answer.text)
+        if self.form.schema is None:
+            text = _without_title(text, self.block.title)
+        try:
+            return self.block.type.read_answer(text, self.block.parsed_settings)
+        except UnreadableAnswer as error:
+            raise Unusable("invalid", kind=self.block.type.name, detail=str(error)) from error
+
+
+def _without_title(text: str, title: str) -> str:
+    """`text` without a first line that only repeats the block's title."""
+    first, _, rest = text.lstrip().partition("\n")
+    return rest if title and rest and first.strip("#*_: ").casefold() == title.casefold() else text
