@@ -1,0 +1,50 @@
+"""Roles: Django groups with the permissions each needs."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+BUSINESS, SUPER, ADMINISTRATOR = "Business users", "Super users", "Administrators"
+
+_FILL_REPORTS = (
+    "generation.add_report",
+    "generation.change_report",
+    "generation.view_report",
+    "generation.delete_report",
+    "generation.add_document",
+    "generation.view_document",
+)
+_BUILD_TEMPLATES = (
+    "templates.add_reporttemplate",
+    "templates.change_reporttemplate",
+    "templates.view_reporttemplate",
+    "templates.delete_reporttemplate",
+    "templates.add_templateversion",
+    "templates.view_templateversion",
+)
+_MANAGE_PEOPLE = (
+    "auth.add_user",
+    "auth.change_user",
+    "auth.view_user",
+    "auth.view_group",
+)
+PERMISSIONS = {
+    BUSINESS: _FILL_REPORTS,
+    SUPER: _FILL_REPORTS + _BUILD_TEMPLATES,
+    ADMINISTRATOR: _FILL_REPORTS + _BUILD_TEMPLATES + _MANAGE_PEOPLE,
+}
+
+
+@transaction.atomic
+def load_roles() -> list[Group]:
+    """The groups, each with exactly its permissions; the same however often it runs."""
+    groups = []
+    for name, wanted in PERMISSIONS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(_find_permission(label) for label in wanted)
+        groups.append(group)
+    return groups
+
+
+def _find_permission(label: str) -> Permission:
+    app, codename = label.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

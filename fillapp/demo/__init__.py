@@ -1,0 +1,88 @@
+"""The demo: three templates, two sets of documents each, three people, and one report at first start."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from django.contrib.auth.models import Group, User
+
+from fillapp.accounts import ADMINISTRATOR, BUSINESS, SUPER, load_roles
+from generation.models import Report
+from generation.reports import create_report
+from generation.uploads import store_document
+from templates.models import ReportTemplate, TemplateShare
+from templates.publish import publish, save_draft
+from templates.yaml_file import read_file
+
+FOLDER = Path(__file__).parent
+# For trying Fill on one's own machine; the README says to change them before anyone else can reach it.
+LOGINS = {"demo": BUSINESS, "author": SUPER, "admin": ADMINISTRATOR}
+PASSWORD = "fill-demo"  # noqa: S105 - printed at every start
+FIRST_SET = "meeting-minutes/library-committee"
+
+
+@dataclass(frozen=True)
+class DocumentSet:
+    """One case to try: (file, slot) pairs for a template."""
+
+    template: str
+    slug: str
+    title: str
+    files: tuple[tuple[Path, str], ...]
+
+
+def find_sets() -> Iterator[DocumentSet]:
+    """Every set of demo documents, in the order of their names."""
+    for path in sorted(FOLDER.glob("*/*/set.yaml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        files = tuple(
+            (path.parent / name, slot)
+            for slot, names in data["documents"].items()
+            for name in ([names] if isinstance(names, str) else names)
+        )
+        yield DocumentSet(path.parent.parent.name, path.parent.name, data["title"], files)
+
+
+def load_demo() -> None:
+    """People and published templates, each made once; what someone changed since is left alone."""
+    load_roles()
+    for name, role in LOGINS.items():
+        if not User.objects.filter(username=name).exists():
+            administers = role == ADMINISTRATOR
+            user = User.objects.create_user(
+                name, password=PASSWORD, is_staff=administers, is_superuser=administers
+            )
+            user.groups.add(Group.objects.get(name=role))
+    for path in sorted(FOLDER.glob("*/template.yaml")):
+        if not ReportTemplate.objects.filter(slug=path.parent.name).exists():
+            _load_template(path)
+
+
+def create_demo_report() -> Report | None:
+    """The first demo report, not started yet; None when the demo person has a report already."""
+    person = User.objects.get(username="demo")
+    if Report.objects.filter(owner=person).exists():
+        return None
+    template, _, case = FIRST_SET.partition("/")
+    documents = next(one for one in find_sets() if (one.template, one.slug) == (template, case))
+    version = ReportTemplate.objects.get(slug=template).newest
+    if version is None:
+        return None
+    stored = [(store_document(path.read_bytes(), path.name, person), slot) for path, slot in documents.files]
+    return create_report(
+        version.snapshot,
+        stored,
+        title=documents.title,
+        owner=person,
+        template=version.template,
+        version=version,
+    )
+
+
+def _load_template(path: Path) -> None:
+    author = User.objects.get(username="author")
+    template = save_draft(read_file(path.read_text(encoding="utf-8")), slug=path.parent.name, owner=author)
+    publish(template, note="As it ships", by=author)
+    for role in (BUSINESS, SUPER):
+        TemplateShare.objects.create(template=template, group=Group.objects.get(name=role))

@@ -1,0 +1,107 @@
+"""`manage.py fill`: a template and documents in, a Word report out, with its own worker in this process."""
+
+import sys
+import uuid
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, NoReturn
+
+import orjson
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from fillapp.celery import IN_PROCESS, start_worker
+from fillapp.progress import follow_report
+from generation.documents.passages import UnreadableDocument
+from generation.engine.schedule import cancel_report, start_report
+from generation.export import export_word
+from generation.models import Document, Fill, Report
+from generation.profiles import UnknownProfile
+from generation.reports import CannotStart, create_report, guess_slots
+from generation.result_file import write_result
+from generation.uploads import store_document
+from templates.models import ReportTemplate, Snapshot, TemplateVersion, take_snapshot
+from templates.yaml_file import InvalidFile, read_file
+
+ALL_FILLED, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 3, 2, 130
+
+
+class Command(BaseCommand):
+    help = "Fill a template from documents and write the report as a Word file."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("template", help="a template's slug, or the path of a .yaml file")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="the documents of the case")
+        parser.add_argument("-o", "--output", type=Path, required=True, help="the Word file to write")
+        parser.add_argument("--json", type=Path, help="also write the result as JSON")
+        parser.add_argument(
+            "--title", default="", help="the report's title; the template's name unless given"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        report = self.prepare(options["template"], options["files"], options["output"], options["title"])
+        # The worker of this process alone serves this queue, so a broker elsewhere is not needed.
+        start_worker(report.queue, broker=IN_PROCESS)
+        try:
+            start_report(report)
+            follow_report(report, self.stderr)
+        except KeyboardInterrupt:
+            cancel_report(report)
+            sys.exit(INTERRUPTED)
+        report.refresh_from_db()
+        options["output"].write_bytes(export_word(report))
+        if options["json"]:
+            options["json"].write_bytes(orjson.dumps(write_result(report), option=orjson.OPT_INDENT_2))
+        failed = report.fills.exclude(state=Fill.State.DONE).count()
+        self.stderr.write(
+            f"{options['output']}: {report.fills.count() - failed} blocks filled, {failed} failed"
+        )
+        sys.exit(SOME_FAILED if failed else ALL_FILLED)
+
+    def prepare(self, template: str, files: list[Path], output: Path, title: str) -> Report:
+        """The report, ready to start; bad input ends the command with one line."""
+        if not output.resolve().parent.is_dir():
+            self.refuse(f"There is no folder “{output.parent}” to write to.")
+        snapshot, version = self.find_template(template)
+        try:
+            documents = [self.read(file) for file in files]
+            slots = guess_slots(snapshot.parsed, [document.name for document in documents])
+            return create_report(
+                snapshot,
+                list(zip(documents, slots, strict=True)),
+                title=title,
+                template=version.template if version else None,
+                version=version,
+                queue=f"fill-{uuid.uuid4()}",
+            )
+        except (CannotStart, UnknownProfile) as error:
+            self.refuse(str(error))
+
+    def find_template(self, name: str) -> tuple[Snapshot, TemplateVersion | None]:
+        if name.endswith((".yaml", ".yml")):
+            try:
+                return take_snapshot(read_file(Path(name).read_text(encoding="utf-8-sig"))), None
+            except InvalidFile as error:
+                line, message = error.lines[0]
+                self.refuse(f"{name}, line {line}: {message}")
+            except (OSError, UnicodeDecodeError) as error:
+                self.refuse(f"“{name}” cannot be read: {error}")
+        template = ReportTemplate.objects.filter(slug=name).select_related("draft").first()
+        if template is None:
+            slugs = ", ".join(ReportTemplate.objects.values_list("slug", flat=True)) or "none yet"
+            self.refuse(f"There is no template “{name}”. There are: {slugs}.")
+        newest = template.newest
+        return (newest.snapshot, newest) if newest else (template.draft, None)
+
+    def read(self, file: Path) -> Document:
+        try:
+            return store_document(file.read_bytes(), file.name)
+        except UnreadableDocument as error:
+            self.refuse(str(error))
+        except OSError as error:
+            self.refuse(f"“{file}” cannot be read: {error.strerror}.")
+
+    def refuse(self, sentence: str) -> NoReturn:
+        self.stderr.write(sentence)
+        sys.exit(BAD_INPUT)

@@ -1,0 +1,136 @@
+"""Tiptap documents as HTML, by allow-list: what is not named here does not reach a page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from signals.figures import read_number
+
+Json = dict[str, Any]
+_MARKS = {"bold": "strong", "italic": "em", "underline": "u", "strike": "s"}
+_NODES = {
+    "paragraph": "p",
+    "bulletList": "ul",
+    "orderedList": "ol",
+    "listItem": "li",
+    "blockquote": "blockquote",
+}
+_LINKS = ("http://", "https://", "mailto:")
+_SMALLEST_HEADING = 6
+
+
+def render_rich_text(doc: Json, *, level: int = 2, label: str = "") -> SafeString:
+    """The HTML of a document under a heading of `level`; `label` names its tables."""
+    return _Page(level, label).nodes(doc)
+
+
+class _Page:
+    """What the nodes must know of the place they are shown in."""
+
+    def __init__(self, level: int, label: str) -> None:
+        self._level = level
+        self._label = label
+
+    def nodes(self, node: Json) -> SafeString:
+        return _join(self.node(child) for child in _children(node))
+
+    def node(self, node: Json) -> SafeString:
+        kind = node.get("type")
+        if kind == "text":
+            return _text(node)
+        if kind == "hardBreak":
+            return mark_safe("<br>")
+        if kind == "heading":
+            return self._heading(node)
+        if kind == "table":
+            return self._table(node)
+        tag = _NODES.get(str(kind))
+        return _wrap(tag, self.nodes(node), _start(node)) if tag else SafeString()
+
+    def _heading(self, node: Json) -> SafeString:
+        # A heading in a block stands below the block's own.
+        level = min(self._level + max(_number(node, "level", 1), 1), _SMALLEST_HEADING)
+        return _wrap(f"h{level}", self.nodes(node))
+
+    def _table(self, node: Json) -> SafeString:
+        rows = [_children(row) for row in _children(node) if row.get("type") == "tableRow"]
+        figures = _figure_columns(rows)
+        head = [row for row in rows[:1] if all(cell.get("type") == "tableHeader" for cell in row)]
+        body = rows[len(head) :]
+        return format_html(
+            '<div class="table" role="region" tabindex="0" aria-label="{}"><table>{}{}</table></div>',
+            self._label or "Table",
+            _wrap("thead", self._rows(head, figures)) if head else "",
+            _wrap("tbody", self._rows(body, figures)),
+        )
+
+    def _rows(self, rows: Sequence[Sequence[Json]], figures: set[int]) -> SafeString:
+        return _join(
+            _wrap("tr", _join(self._cell(cell, number in figures) for number, cell in enumerate(row)))
+            for row in rows
+        )
+
+    def _cell(self, cell: Json, is_figure: bool) -> SafeString:
+        look = mark_safe(' class="figure"') if is_figure else SafeString()
+        if cell.get("type") == "tableHeader":
+            return _wrap("th", self.nodes(cell), mark_safe(' scope="col"') + look)
+        return _wrap("td", self.nodes(cell), look)
+
+
+def _text(node: Json) -> SafeString:
+    html = format_html("{}", str(node.get("text", "")))
+    for mark in node.get("marks") or ():
+        if tag := _MARKS.get(str(mark.get("type"))):
+            html = _wrap(tag, html)
+        elif mark.get("type") == "link":
+            html = _link(str((mark.get("attrs") or {}).get("href") or ""), html)
+    return html
+
+
+def _link(href: str, text: SafeString) -> SafeString:
+    if not href.lower().startswith(_LINKS):
+        return text
+    return format_html('<a href="{}" rel="noopener noreferrer nofollow">{}</a>', href, text)
+
+
+def _figure_columns(rows: Sequence[Sequence[Json]]) -> set[int]:
+    """The columns in which every cell with something in it holds a figure."""
+    columns: dict[int, list[str]] = {}
+    for row in rows[1:]:
+        for number, cell in enumerate(row):
+            if text := _plain(cell).strip():
+                columns.setdefault(number, []).append(text)
+    return {
+        number for number, texts in columns.items() if all(read_number(text) is not None for text in texts)
+    }
+
+
+def _plain(node: Json) -> str:
+    return str(node.get("text", "")) + "".join(_plain(child) for child in _children(node))
+
+
+def _children(node: Json) -> list[Json]:
+    return list(node.get("content") or ())
+
+
+def _start(node: Json) -> SafeString:
+    """Where an ordered list begins to count."""
+    start = _number(node, "start", 1)
+    is_other = node.get("type") == "orderedList" and start != 1
+    return format_html(' start="{}"', start) if is_other else SafeString()
+
+
+def _number(node: Json, name: str, default: int) -> int:
+    value = (node.get("attrs") or {}).get(name)
+    return value if isinstance(value, int) else default
+
+
+def _wrap(tag: str, inner: SafeString, attributes: str = "") -> SafeString:
+    """`inner` in a tag; tag and attributes come from this file, never from a document."""
+    return format_html("<{0}{2}>{1}</{0}>", mark_safe(tag), inner, mark_safe(attributes))
+
+
+def _join(parts: Any) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))

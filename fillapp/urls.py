@@ -1,0 +1,21 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import path
+
+from fillapp.pages import accounts, gallery, report, reports, start, stream
+
+urlpatterns = [
+    path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
+    path("", gallery.show_gallery, name="gallery"),
+    path("templates/<slug:slug>/start/", start.start, name="start"),
+    path("reports/", reports.list_reports, name="reports"),
+    path("reports/<int:pk>/", report.show, name="report"),
+    path("reports/<int:pk>/stream/", stream.stream_report, name="report_stream"),
+    path("reports/<int:pk>/cancel/", report.cancel, name="report_cancel"),
+    path("reports/<int:pk>/retry/", report.retry, name="report_retry"),
+    path("reports/<int:pk>/word/", report.download_word, name="report_word"),
+    path("reports/<int:pk>/result.json", report.download_result, name="report_result"),
+    path("admin/", admin.site.urls),
+]
