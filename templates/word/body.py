@@ -15,6 +15,9 @@ LAST_HEADING_LEVEL = 6
 # Above any numbering id that a house style is likely to use itself.
 _BULLETS = 1001
 _LONGEST_LINK = 2000
+# The room beside a cell's text, less of it where many columns share the page.
+_SIDE, _NARROW_SIDE = 108, 50
+_MANY_COLUMNS = 7
 _BREAKS = re.compile("([\n\t])")
 
 
@@ -89,10 +92,11 @@ class Body:
         count = max((len(row) for row in (header, *rows)), default=0)
         if not count:
             return
-        widths = column_widths(header, rows, count, self._text_width)
+        side = _NARROW_SIDE if count > _MANY_COLUMNS else _SIDE
+        widths = column_widths(header, rows, count, self._text_width, 2 * side)
         cells = [_cell_start(width, "TableText", n in right) for n, width in enumerate(widths)]
         heads = [_cell_start(width, "TableHeading", n in right) for n, width in enumerate(widths)]
-        self._blocks.append(_TABLE_START)
+        self._blocks.append(_TABLE_START.format(side=side))
         self._blocks.extend(f'<w:gridCol w:w="{width}"/>' for width in widths)
         self._blocks.append("</w:tblGrid>")
         self._blocks.append(_row(_HEADER_ROW, heads, header))
@@ -137,7 +141,8 @@ class Body:
 
 _TABLE_START = (
     '<w:tbl><w:tblPr><w:tblStyle w:val="FillTable"/><w:tblW w:w="5000" w:type="pct"/>'
-    '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0"'
+    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{side}" w:type="dxa"/>'
+    '<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0"'
     ' w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>'
 )
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"

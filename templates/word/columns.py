@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-# One character of the table's text and the space at a cell's sides, in twentieths of a point.
+# One character of the table's text, in twentieths of a point.
 _CHARACTER = 108
-_PADDING = 240
 _NARROWEST = 3
 # Longer words are broken, and text beyond this length wants no wider column.
 _LONGEST_WORD = 22
@@ -14,33 +13,34 @@ _SHORT_LINE = 12
 
 
 def column_widths(
-    header: Sequence[str], rows: Sequence[Sequence[str]], count: int, text_width: int
+    header: Sequence[str], rows: Sequence[Sequence[str]], count: int, text_width: int, padding: int
 ) -> list[int]:
-    """Widths of `count` columns that sum to `text_width`.
+    """Widths of `count` columns that sum to `text_width`; `padding` is the room at both sides of a cell.
 
     As a browser does it: every column gets room for its longest word, and what is left is shared by
-    how much more each would need to stay on one line.
+    how much more each would need to stay on one line. All are twentieths of a point.
     """
-    least, wanted = [], []
+    words, short, lines = [], [], []
     for n in range(count):
         texts = [row[n] for row in (header, *rows) if n < len(row)]
-        word = max((_longest_word(text) for text in texts), default=0)
-        line = max((len(text) for text in texts), default=0)
-        least.append(max(min(word, _LONGEST_WORD), _NARROWEST) * _CHARACTER + _PADDING)
-        wanted.append(max(min(line, _LONGEST_LINE) * _CHARACTER + _PADDING, least[n]))
-    spare = text_width - sum(least)
-    if spare < 0:
-        return _share(text_width, least)
+        word = min(max(map(_longest_word, texts), default=0), _LONGEST_WORD)
+        lengths = [len(text) for text in texts]
+        words.append(max(word, _NARROWEST))
+        short.append(max(words[n], max((size for size in lengths if size <= _SHORT_LINE), default=0)))
+        lines.append(max(short[n], min(max(lengths, default=0), _LONGEST_LINE)))
+    least, kept, wanted = ([size * _CHARACTER + padding for size in sizes] for sizes in (words, short, lines))
     if sum(wanted) <= text_width:
         return _share(text_width, wanted)
-    more = _share(spare, [want - need for want, need in zip(wanted, least, strict=True)])
-    return [need + extra for need, extra in zip(least, more, strict=True)]
+    for base in (kept, least):
+        spare = text_width - sum(base)
+        if spare >= 0:
+            more = _share(spare, [want - need for want, need in zip(wanted, base, strict=True)])
+            return [need + extra for need, extra in zip(base, more, strict=True)]
+    return _share(text_width, least)
 
 
 def _longest_word(text: str) -> int:
-    if len(text) <= _SHORT_LINE:
-        return len(text)
-    return max((len(word) for word in text.split()), default=0)
+    return max(map(len, text.split()), default=0)
 
 
 def _share(total: int, weights: Sequence[int]) -> list[int]:

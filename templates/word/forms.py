@@ -64,24 +64,33 @@ def legacy_field(data: Element | None) -> Box | Choice | None:
     return Choice(options, options[number(result) :][:1])
 
 
-def choice_beside(pieces: Sequence[str | Box | Choice], text: Sequence[str]) -> tuple[str, Choice]:
+def plain_text(pieces: Sequence[str | Box | Choice]) -> str:
+    """A line's pieces as a reader sees them on paper."""
+    text = "".join(
+        piece if isinstance(piece, str) else piece.sign if isinstance(piece, Box) else ", ".join(piece.chosen)
+        for piece in pieces
+    )
+    return text if text.isprintable() else clean_text(text)
+
+
+def choice_beside(pieces: Sequence[str | Box | Choice]) -> tuple[str, Choice]:
     """The question in front of a line's boxes and the choice they form.
 
-    `text` is the readable text of each piece. Options follow their boxes, unless nothing follows the
-    last box: then they stand before. A box without any text has the option "".
+    Options follow their boxes, unless nothing follows the last box: then they stand before. A box
+    without any text beside it is no option.
     """
     stretches, boxes = [""], []
-    for piece, words in zip(pieces, text, strict=True):
+    for piece in pieces:
         if isinstance(piece, Box):
             boxes.append(piece)
             stretches.append("")
         else:
-            stretches[-1] += words
+            stretches[-1] += plain_text([piece])
     stretches = [" ".join(stretch.split()) for stretch in stretches]
     before = bool(stretches[0]) and not stretches[-1]
     options = stretches[:-1] if before else stretches[1:]
-    chosen = [option for option, box in zip(options, boxes, strict=True) if box.checked]
-    return "" if before else stretches[0], Choice(tuple(options), tuple(chosen), many=True)
+    chosen = [option for option, box in zip(options, boxes, strict=True) if option and box.checked]
+    return "" if before else stretches[0], Choice(tuple(filter(None, options)), tuple(chosen), many=True)
 
 
 def _options(drop: Element) -> tuple[str, ...]:

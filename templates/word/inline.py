@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from signals.clean import clean_text
-from templates.word.forms import Box, legacy_field, read_control
+from templates.word.forms import Box, legacy_field, plain_text, read_control
 from templates.word.package import Element, child, local, value
 from templates.word.parts import Choice
 from templates.word.symbols import read_symbol
@@ -41,15 +40,6 @@ class Line:
     def add(self, text: str | None) -> None:
         if text and not any(field.muted for field in self.fields):
             self.pieces.append(text)
-
-
-def plain_text(pieces: list[str | Box | Choice]) -> str:
-    """The pieces as a reader sees them on paper."""
-    text = "".join(
-        piece if isinstance(piece, str) else piece.sign if isinstance(piece, Box) else ", ".join(piece.chosen)
-        for piece in pieces
-    )
-    return text if text.isprintable() else clean_text(text)
 
 
 def read_line(element: Element, line: Line | None = None) -> Line:

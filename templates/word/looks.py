@@ -9,10 +9,10 @@ from templates.word.package import Element, WordPackage, child, local, number, v
 # Word keeps "heading 1" in every language; other programs translate it.
 _HEADING = re.compile(
     r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|заголовок|标题|見出し)"
-    r"\s*([1-9])",
+    r"\s*([1-9])(?!\d)",
     re.IGNORECASE,
 )
-_BODY_TEXT = 9
+BODY_TEXT = 9
 _LONGEST_CHAIN = 32
 
 
@@ -45,8 +45,8 @@ class Looks:
         """1 to 9 for a style that is a heading, by its outline level, its name or what it is based on."""
         for style in self._chain(style_id):
             if style.outline is not None:
-                return style.outline + 1 if style.outline < _BODY_TEXT else None
-            if match := _HEADING.fullmatch(style.name.strip()):
+                return style.outline + 1 if style.outline < BODY_TEXT else None
+            if match := _HEADING.match(style.name):
                 return int(match[1])
         return None
 
@@ -118,7 +118,7 @@ def _read_style(element: Element) -> Style:
     return Style(
         name=value(child(element, "name")) or "",
         based_on=value(child(element, "basedOn")),
-        outline=None if outline is None else number(outline, _BODY_TEXT),
+        outline=None if outline is None else number(outline, BODY_TEXT),
         num_id=value(child(numbering, "numId")),
         list_level=None if level is None else number(level),
     )

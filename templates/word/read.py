@@ -2,14 +2,15 @@
 
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from templates.word.chunks import chunk_lines, is_word
 from templates.word.forms import Box, Control, choice_beside, read_control
-from templates.word.inline import SKIPPED, Line, branch, plain_text, read_line
+from templates.word.inline import SKIPPED, Line, branch, read_line
 from templates.word.looks import read_looks
-from templates.word.package import Element, UnreadableWord, WordPackage, child, local, number, value
-from templates.word.parts import Choice, Heading, ListItem, Paragraph, Part, Table
+from templates.word.package import Element, UnreadableWord, WordPackage, child, local, value
+from templates.word.parts import Choice, Paragraph, Part, Table
+from templates.word.properties import Properties, make_part, read_properties
 from templates.word.rows import (
     Cell,
     bare_choices,
@@ -39,16 +40,6 @@ def read_word(file: BinaryIO | Path) -> list[Part]:
         raise UnreadableWord("The file nests its content too deeply to be read.") from error
 
 
-class _Properties(NamedTuple):
-    """What a paragraph says about itself."""
-
-    style: str | None = None
-    outline: int | None = None
-    num_id: str | None = None
-    list_level: int | None = None
-    mark_deleted: bool = False
-
-
 class _Walk:
     """One pass over a document; what it read so far is handed down as `out`."""
 
@@ -64,6 +55,7 @@ class _Walk:
         self._late: list[Part] = []
         self._bare: list[Box] = []
         self._late_before_cell = 0
+        self._grown: Part | None = None
 
     def read(self) -> list[Part]:
         root = self._package.document()
@@ -77,7 +69,7 @@ class _Walk:
         out: list[Part] = []
         self._blocks(root, out)
         self._end_carried(out)
-        return out
+        return out + self._late
 
     def _blocks(self, parent: Element, out: list[Part], box: Box | None = None) -> None:
         for found in parent:
@@ -98,11 +90,13 @@ class _Walk:
                     self._blocks(found, out, box)
 
     def _paragraph(self, element: Element, out: list[Part], box: Box | None) -> None:
+        if not len(element):
+            return
         line = read_line(element)
         if box is not None:
             # The control around the paragraph is the checkbox; its text is the sign of one.
             line.pieces = [box, line.text.strip().lstrip("☐☑☒")]
-        properties = _read_properties(element)
+        properties = read_properties(element)
         if properties.mark_deleted:
             self._carried += line.pieces
         else:
@@ -117,55 +111,42 @@ class _Walk:
     def _end_carried(self, out: list[Part]) -> None:
         """Add what was left for a paragraph that never came."""
         if self._carried:
-            self._end_paragraph(Line(), _Properties(), out)
+            self._end_paragraph(Line(), Properties(), out)
 
-    def _end_paragraph(self, line: Line, properties: _Properties, out: list[Part]) -> None:
+    def _end_paragraph(self, line: Line, properties: Properties, out: list[Part]) -> None:
         """Add what a paragraph says, with what paragraphs whose mark was deleted left for it."""
         if self._carried:
             line.pieces = self._carried + line.pieces
             self._carried = []
         text = line.text
-        if not text or (not self._tables_open and text.isspace()):
-            out += [piece for piece in line.pieces if isinstance(piece, Choice)]
-            return
-        boxes = [piece for piece in line.pieces if isinstance(piece, Box)]
         drops: list[Part] = [piece for piece in line.pieces if isinstance(piece, Choice)]
+        boxes = [piece for piece in line.pieces if isinstance(piece, Box)]
         if self._tables_open:
-            out.append(Paragraph(text))
+            out += [Paragraph(text)] if text else []
             self._late += drops
             self._boxes_in_cell(line, boxes)
-        elif boxes:
-            label, choice = choice_beside(line.pieces, [plain_text([piece]) for piece in line.pieces])
-            if label or not any(choice.options):
-                out.append(self._text_part(label or text, properties))
-            _add_choice(out, choice)
-            out += drops
-        else:
-            if not drops or any(isinstance(piece, str) and piece.strip() for piece in line.pieces):
-                out.append(self._text_part(text, properties))
-            out += drops
+            return
+        if boxes:
+            self._boxes(line, properties, out)
+        elif not text.isspace() and any(isinstance(piece, str) and piece.strip() for piece in line.pieces):
+            out.append(make_part(text, properties, self._looks))
+        out += drops
+
+    def _boxes(self, line: Line, properties: Properties, out: list[Part]) -> None:
+        """Add the choice a line of boxes forms; one that follows another line of boxes goes on with it."""
+        label, choice = choice_beside(line.pieces)
+        if label or not choice.options:
+            out.append(make_part(label or line.text, properties, self._looks))
+        if choice.options:
+            _add_choice(out, choice, joined=bool(out) and out[-1] is self._grown)
+            self._grown = out[-1]
 
     def _boxes_in_cell(self, line: Line, boxes: list[Box]) -> None:
-        if boxes:
-            _, choice = choice_beside(line.pieces, [plain_text([piece]) for piece in line.pieces])
-            if any(choice.options):
-                _add_choice(self._late, choice, joined=len(self._late) > self._late_before_cell)
-            else:
-                self._bare += boxes
-
-    def _text_part(self, text: str, properties: _Properties) -> Part:
-        level = self._looks.heading_level(properties.style)
-        if properties.outline is not None:
-            level = properties.outline + 1 if properties.outline < 9 else None
-        if level is not None:
-            return Heading(text, level)
-        num_id, list_level = self._looks.list_of(properties.style) or (None, 0)
-        if properties.num_id is not None:
-            num_id, list_level = properties.num_id, properties.list_level or 0
-        if num_id in (None, "0"):
-            return Paragraph(text, self._looks.style_name(properties.style))
-        counted = self._looks.number_format(num_id, list_level)
-        return ListItem(text, list_level, counted not in (None, "bullet", "none"))
+        _, choice = choice_beside(line.pieces) if boxes else ("", Choice((), ()))
+        if choice.options:
+            _add_choice(self._late, choice, joined=len(self._late) > self._late_before_cell)
+        else:
+            self._bare += boxes
 
     def _control(self, sdt: Element, out: list[Part]) -> None:
         control, content = read_control(sdt), child(sdt, "sdtContent")
@@ -230,34 +211,10 @@ class _Walk:
             out += [Paragraph(line) for line in chunk_lines(data)]
 
 
-def _read_properties(paragraph: Element) -> _Properties:
-    style = outline = numbering = None
-    mark_deleted = False
-    properties = child(paragraph, "pPr")
-    for found in properties if properties is not None else ():
-        match local(found.tag):
-            case "pStyle":
-                style = value(found)
-            case "outlineLvl":
-                outline = number(value(found), 9)
-            case "numPr":
-                numbering = found
-            case "rPr":
-                mark_deleted = any(local(mark.tag) in ("del", "moveFrom") for mark in found)
-    if numbering is None:
-        return _Properties(style, outline, mark_deleted=mark_deleted)
-    level = number(value(child(numbering, "ilvl")))
-    return _Properties(style, outline, value(child(numbering, "numId")), level, mark_deleted)
-
-
-def _add_choice(parts: list[Part], choice: Choice, joined: bool = True) -> None:
+def _add_choice(parts: list[Part], choice: Choice, joined: bool) -> None:
     """Add a choice of boxes; if `joined`, let one that stands right before it grow by its options."""
-    kept = tuple(option for option in choice.options if option)
-    if not kept:
-        return
-    chosen = tuple(option for option in choice.chosen if option)
     last = parts[-1] if parts else None
     if joined and isinstance(last, Choice) and last.many:
-        parts[-1] = Choice(last.options + kept, last.chosen + chosen, True)
+        parts[-1] = Choice(last.options + choice.options, last.chosen + choice.chosen, True)
     else:
-        parts.append(Choice(kept, chosen, True))
+        parts.append(choice)

@@ -97,7 +97,7 @@ def _lists() -> list[str]:
         _style(
             f"List{kind}{suffix}",
             f"List {kind} {suffix}".strip(),
-            f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>{_spacing(0, 80)}',
+            f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>{_spacing(0, 120)}',
             "",
             following=None,
         )
