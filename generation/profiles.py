@@ -21,7 +21,8 @@ class ModelProfile(Strict):
 
     name: str
     model: str
-    base_url: str = _OPENAI
+    # Empty: the server that OPENAI_BASE_URL names, else OpenAI.
+    base_url: str = ""
     key_variable: str = "OPENAI_API_KEY"
     window: int | None = None
     # schema: the server enforces it by grammar. prompt: it stands in the message, and is checked here.
@@ -39,13 +40,18 @@ class ModelProfile(Strict):
     first_token_timeout: float = 300
     gap_timeout: float = 60
     total_timeout: float = 900
-    leader_deadline: float = 120
+    leader_deadline: float = 60
     retries: int = Field(4, ge=0)
 
     @property
     def offline(self) -> bool:
         """Whether this is the offline writer: no model, no calls."""
         return self.name == OFFLINE
+
+    @property
+    def address(self) -> str:
+        """Where its server is."""
+        return self.base_url or os.environ.get("OPENAI_BASE_URL") or _OPENAI
 
     @property
     def key(self) -> str:
@@ -70,12 +76,13 @@ def default_profile() -> ModelProfile:
         {
             "name": "default",
             "model": settings.FILL_MODEL or _DEFAULT_MODEL,
-            "base_url": base_url,
             # Servers of one's own enforce schemas by grammar and cache prefixes by themselves.
             "schema": "schema" if own else "prompt",
             "cache": "none" if own else "key",
             "max_tokens_field": "max_tokens" if own else "max_completion_tokens",
             "temperature": 0 if own else None,
+            "first_token_timeout": 900 if own else 300,
+            "leader_deadline": 600 if own else 60,
         }
     )
 

@@ -10,6 +10,8 @@ from django.db import connections
 
 from generation.engine.leases import renew_leases
 from generation.engine.sweep import sweep
+from generation.llm import warm_up
+from generation.profiles import default_profile
 
 log = logging.getLogger(__name__)
 BEAT = 5.0
@@ -62,6 +64,7 @@ class HousekeeperStep(bootsteps.StartStopStep):  # type: ignore[misc]
         self._housekeeper: Housekeeper | None = None
 
     def start(self, worker: Any) -> None:
+        warm_up(default_profile())
         queues = list(worker.app.amqp.queues.consume_from)
         forgets = worker.app.connection_for_read().transport_cls == "memory"
         self._housekeeper = Housekeeper(queues, broker_forgets=forgets)

@@ -22,17 +22,19 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to fill a block: valid as long as the row still carries this attempt token."""
+    """The right to fill a block: valid as long as the row still carries this attempt token.
 
-    fill_id: int
-    report_id: int
+    `fill` is the row as it stood just before, with its report and snapshot.
+    """
+
+    fill: Fill
     attempt: uuid.UUID
 
 
 def claim_fill(fill_id: int) -> Claim | None:
     """The fill, for this process; None when another has it, it is finished, or its model is unknown here."""
-    row = Fill.objects.filter(pk=fill_id).values_list("report_id", "report__profile").first()
-    if row is None or not _knows(row[1]):
+    fill = Fill.objects.select_related("report__snapshot").filter(pk=fill_id).first()
+    if fill is None or not _knows(fill.report.profile):
         return None
     now, attempt = timezone.now(), uuid.uuid4()
     free = Q(state=Fill.State.QUEUED) | Q(state=Fill.State.RUNNING, lease_until__lt=now)
@@ -44,7 +46,7 @@ def claim_fill(fill_id: int) -> Claim | None:
         started=now,
         changed=now,
     )
-    return Claim(fill_id, row[0], attempt) if taken else None
+    return Claim(fill, attempt) if taken else None
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What is heard of an answer while it is written: the first token releases the rest of the report."""
 
+import threading
 import time
 
 from django.db import connections
@@ -13,34 +14,51 @@ _LOOK_EVERY = 1.0
 _WRITE_EVERY = 0.4
 
 
+class _Watched:
+    """Which reports someone is watching, asked at most once a second per report and process."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[float, bool]] = {}
+        self._lock = threading.Lock()
+
+    def is_watched(self, report_id: int, now: float) -> bool:
+        with self._lock:
+            asked, watched = self._known.get(report_id, (0.0, False))
+            if now - asked < _LOOK_EVERY:
+                return watched
+            self._known = {key: value for key, value in self._known.items() if now - value[0] < 60}
+            # The others go by what was known while this thread asks.
+            self._known[report_id] = (now, watched)
+        report = Report.objects.filter(pk=report_id, watched_until__gt=timezone.now())
+        watched = report.exists()
+        connections.close_all()
+        with self._lock:
+            self._known[report_id] = (now, watched)
+        return watched
+
+
+_watched = _Watched()
+
+
 class Progress:
     """Called with the text so far at each token; stores it only while someone watches the report."""
 
     def __init__(self, claim: Claim) -> None:
         self._claim = claim
-        self._heard = False
-        self._watched = False
-        self._look_at = 0.0
+        self._leads = claim.fill.report.released is None
         self._write_at = 0.0
 
     def __call__(self, text: str) -> None:
-        now = time.monotonic()
-        if not self._heard:
-            self._heard = True
-            release_report(self._claim.report_id)
+        report_id = self._claim.fill.report_id
+        if self._leads:
+            self._leads = False
+            release_report(report_id)
             connections.close_all()
-        if now >= self._look_at:
-            self._look_at = now + _LOOK_EVERY
-            self._watched = self._is_watched()
-        if self._watched and now >= self._write_at:
+        now = time.monotonic()
+        if now >= self._write_at:
             self._write_at = now + _WRITE_EVERY
-            self._write(text)
-
-    def _is_watched(self) -> bool:
-        report = Report.objects.filter(pk=self._claim.report_id, watched_until__gt=timezone.now())
-        watched = report.exists()
-        connections.close_all()
-        return watched
+            if _watched.is_watched(report_id, now):
+                self._write(text)
 
     def _write(self, text: str) -> None:
         Fill.objects.filter(attempt=self._claim.attempt, state=Fill.State.RUNNING).update(

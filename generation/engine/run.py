@@ -1,6 +1,8 @@
 """Running one fill from claim to result; every write of a result is fenced by the attempt token."""
 
 import logging
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from celery import shared_task
@@ -11,7 +13,7 @@ from django.utils import timezone
 from generation.calls import Call, Cancelled, watched
 from generation.engine.leases import Claim, claim_fill, held
 from generation.engine.progress import Progress
-from generation.engine.schedule import TASK, close_report, queue_ready, release_report
+from generation.engine.schedule import TASK, release_report
 from generation.engine.work import Work, load_work
 from generation.fill_block import Outcome, fill_block
 from generation.llm import Answer
@@ -31,17 +33,15 @@ def run_fill(fill_id: int) -> None:
         try:
             _run(claim)
         except Cancelled:
-            log.info("fill %s was cancelled", claim.fill_id)
+            log.info("fill %s was cancelled", claim.fill.pk)
         except Exception:
-            log.exception("fill %s", claim.fill_id)
+            log.exception("fill %s", claim.fill.pk)
             _fail(claim, "internal", "Fill itself failed on this block; its log has the details.")
-    release_report(claim.report_id)
-    queue_ready(claim.report_id)
-    close_report(claim.report_id)
+    release_report(claim.fill.report_id)
 
 
 def _run(claim: Claim) -> None:
-    work = load_work(claim.fill_id)
+    work = load_work(claim.fill)
     profile = work.profile
     call = Call(first_token=profile.first_token_timeout, gap=profile.gap_timeout, total=profile.total_timeout)
     writer = work.writer(call, Progress(claim))
@@ -61,14 +61,9 @@ def _run(claim: Claim) -> None:
 def _finish(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) -> None:
     """Keep all that came of it; choose it only while the fill is still this claim's."""
     # Two attempts may finish at once: their candidates are numbered one after the other.
-    Fill.objects.select_for_update().get(pk=claim.fill_id)
+    Fill.objects.select_for_update().get(pk=claim.fill.pk)
     candidates = _keep_candidates(claim, work, outcome)
-    requests = _bill(claim, work, made)
-    start = 0
-    for draft, candidate in zip(outcome.drafts, candidates, strict=True):
-        pks = [request.pk for request in requests[start : draft.calls]]
-        Request.objects.filter(pk__in=pks).update(candidate=candidate)
-        start = draft.calls
+    _bill(claim, work, made, _owners(outcome, candidates))
     now = timezone.now()
     result: dict[str, Any] = {
         "lease_until": None,
@@ -83,15 +78,15 @@ def _finish(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) -> N
         failure = outcome.failure
         result |= {"state": State.FAILED, "error_code": failure.code, "error": failure.sentence}
     if not _mine(claim).update(**result):
-        log.warning("fill %s: a late result is kept and billed, not chosen", claim.fill_id)
+        log.warning("fill %s: a late result is kept and billed, not chosen", claim.fill.pk)
         Request.objects.filter(attempt=claim.attempt).update(late=True)
 
 
 def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candidate]:
-    last = Candidate.objects.filter(fill_id=claim.fill_id).aggregate(last=Max("number"))["last"] or 0
+    last = Candidate.objects.filter(fill_id=claim.fill.pk).aggregate(last=Max("number"))["last"] or 0
     return Candidate.objects.bulk_create(
         Candidate(
-            fill_id=claim.fill_id,
+            fill_id=claim.fill.pk,
             number=number,
             value=draft.value.model_dump(mode="json"),
             problems=[*draft.problems, *work.lasting_problems],
@@ -102,10 +97,20 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
     )
 
 
-def _bill(claim: Claim, work: Work, made: list[Answer]) -> list[Request]:
-    return Request.objects.bulk_create(
+def _owners(outcome: Outcome, candidates: list[Candidate]) -> list[Candidate]:
+    """For each call in order, the candidate it led to; calls after the last candidate led to none."""
+    owners: list[Candidate] = []
+    for draft, candidate in zip(outcome.drafts, candidates, strict=True):
+        owners += [candidate] * (draft.calls - len(owners))
+    return owners
+
+
+def _bill(claim: Claim, work: Work, made: list[Answer], owners: Sequence[Candidate] = ()) -> None:
+    """Keep every call that was made, whatever came of it."""
+    Request.objects.bulk_create(
         Request(
-            fill_id=claim.fill_id,
+            fill_id=claim.fill.pk,
+            candidate=owner,
             attempt=claim.attempt,
             profile=work.profile.name,
             input_tokens=answer.input_tokens,
@@ -115,7 +120,7 @@ def _bill(claim: Claim, work: Work, made: list[Answer]) -> list[Request]:
             first_token_seconds=answer.first_token_seconds,
             outcome=answer.outcome,
         )
-        for answer in made
+        for answer, owner in zip_longest(made, owners)
     )
 
 
@@ -127,4 +132,4 @@ def _fail(claim: Claim, code: str, sentence: str) -> None:
 
 
 def _mine(claim: Claim) -> QuerySet[Fill]:
-    return Fill.objects.filter(pk=claim.fill_id, attempt=claim.attempt, state=State.RUNNING)
+    return Fill.objects.filter(pk=claim.fill.pk, attempt=claim.attempt, state=State.RUNNING)

@@ -21,7 +21,7 @@ def start_report(report: Report) -> None:
     """Begin to fill every block of the report."""
     now = timezone.now()
     Report.objects.filter(pk=report.pk, started__isnull=True).update(started=now)
-    queue_ready(report.pk)
+    advance_report(report.pk)
 
 
 def cancel_report(report: Report) -> int:
@@ -39,7 +39,7 @@ def cancel_report(report: Report) -> int:
     )
     for attempt in running:
         cancel_call(attempt)
-    close_report(report.pk)
+    advance_report(report.pk)
     return count
 
 
@@ -55,31 +55,39 @@ def retry_report(report: Report) -> int:
             changed=timezone.now(),
         )
         Report.objects.filter(pk=report.pk).update(leader_since=None, released=None, finished=None)
-    queue_ready(report.pk)
+    advance_report(report.pk)
     return count
 
 
-def queue_ready(report_id: int) -> None:
-    """Send every block that may start now. Safe to call at any time, from any process."""
+def advance_report(report_id: int) -> None:
+    """Send every block that may start now, or note that the last was finished.
+
+    Safe to call at any time, from any process.
+    """
     report = Report.objects.select_related("snapshot").get(pk=report_id)
-    fills = {fill.block: fill for fill in report.fills.all()}
-    body = report.snapshot.parsed
-    settled = {key for key, fill in fills.items() if fill.state not in UNFINISHED}
+    states = dict(report.fills.values_list("block", "state"))
+    if not any(state in UNFINISHED for state in states.values()):
+        Report.objects.filter(pk=report_id, finished__isnull=True).update(finished=timezone.now())
+        return
+    settled = {key for key, state in states.items() if state not in UNFINISHED}
     ready = [
         block
-        for block in body.fillable
-        if fills[block.block].state == State.WAITING and settled.issuperset(block.after)
+        for block in report.snapshot.parsed.fillable
+        if states[block.block] == State.WAITING and settled.issuperset(block.after)
     ]
     if ready and report.released is None and not find_profile(report.profile).offline:
         ready = _choose_leader(report, ready)
-    send([fills[block.block].pk for block in ready], report.queue)
+    if ready:
+        # The longest first: the report is finished when the longest block is.
+        ready.sort(key=_expected_length, reverse=True)
+        pks = dict(report.fills.values_list("block", "pk"))
+        _send([pks[block.block] for block in ready], report.queue)
 
 
 def release_report(report_id: int) -> None:
     """The shared prefix is cached, or never will be: let all the others start."""
-    now = timezone.now()
-    if Report.objects.filter(pk=report_id, released__isnull=True).update(released=now):
-        queue_ready(report_id)
+    Report.objects.filter(pk=report_id, released__isnull=True).update(released=timezone.now())
+    advance_report(report_id)
 
 
 def promote_leader(report: Report) -> None:
@@ -88,10 +96,10 @@ def promote_leader(report: Report) -> None:
     deadline = now - timedelta(seconds=find_profile(report.profile).leader_deadline)
     late = Report.objects.filter(pk=report.pk, released__isnull=True, leader_since__lt=deadline)
     if late.update(leader_since=None):
-        queue_ready(report.pk)
+        advance_report(report.pk)
 
 
-def send(fill_ids: Iterable[int], queue: str) -> None:
+def _send(fill_ids: Iterable[int], queue: str) -> None:
     """Mark waiting fills as queued and send their tasks; whoever marks a fill sends it."""
     for fill_id in fill_ids:
         now = timezone.now()
@@ -103,12 +111,6 @@ def send(fill_ids: Iterable[int], queue: str) -> None:
 def send_task(fill_id: int, queue: str) -> None:
     """One message with one id: everything else is in the row."""
     current_app.send_task(TASK, (fill_id,), queue=queue, ignore_result=True)
-
-
-def close_report(report_id: int) -> None:
-    """Note when the last block was finished."""
-    if not Fill.objects.filter(report_id=report_id, state__in=UNFINISHED).exists():
-        Report.objects.filter(pk=report_id, finished__isnull=True).update(finished=timezone.now())
 
 
 def _choose_leader(report: Report, ready: list[Block]) -> list[Block]:

@@ -7,9 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from generation.engine.leases import MOST_ATTEMPTS
-from generation.engine.schedule import close_report, promote_leader, queue_ready, send_task
+from generation.engine.schedule import advance_report, promote_leader, send_task
 from generation.models import Fill, Report
-from generation.models.fills import UNFINISHED
 
 log = logging.getLogger(__name__)
 State = Fill.State
@@ -29,9 +28,9 @@ def sweep(queues: Collection[str], *, at_start: bool = False) -> None:
     for fill in (lost if at_start else lost.filter(queued__lt=now - _LOST_AFTER)).select_related("report"):
         Fill.objects.filter(pk=fill.pk, state=State.QUEUED).update(queued=now)
         send_task(fill.pk, fill.report.queue)
-    for report in Report.objects.filter(queue__in=queues, fills__state=State.WAITING).distinct():
+    for report in Report.objects.filter(queue__in=queues, started__isnull=False, finished__isnull=True):
         promote_leader(report)
-        queue_ready(report.pk)
+        advance_report(report.pk)
 
 
 def _send_again(fill: Fill) -> None:
@@ -50,9 +49,4 @@ def _send_again(fill: Fill) -> None:
         error_code="worker_lost",
         error="Filling this block stopped the program several times. Tell whoever runs Fill.",
     ):
-        close_report(fill.report_id)
-
-
-def unfinished_on(queues: Collection[str]) -> bool:
-    """Whether anything on these queues still has to be filled."""
-    return Fill.objects.filter(report__queue__in=queues, state__in=UNFINISHED).exists()
+        advance_report(fill.report_id)

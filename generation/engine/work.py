@@ -71,8 +71,7 @@ class Work:
     block: Block
     shared: SharedInputs
     profile: ModelProfile
-    read_blocks: dict[str, str]
-    missing: list[str]
+    read_blocks: dict[str, str | None]
     cache_key: str
 
     def writer(self, call: Call, on_text: Callable[[str], None]) -> Writer:
@@ -87,7 +86,7 @@ class Work:
             self.block,
             form,
             self.shared.body,
-            self.read_blocks,
+            self._written_blocks,
             enforced=self.profile.enforce == "schema",
         )
         messages = make_messages(self.profile, self.shared.prompt, own)
@@ -96,34 +95,48 @@ class Work:
     def find_problems(self, value: Any) -> list[str]:
         """The limits and rules a value breaks, and its figures that stand nowhere."""
         block, settings = self.block, self.block.parsed_settings
-        said = " ".join([block.title, block.instructions, str(block.settings), *self.read_blocks.values()])
-        known = self.shared.known_for(block) | known_readings(said)
-        return [
-            *block.type.problems(value, settings),
-            *find_unsupported_figures(block.type.pieces(value), known),
-        ]
+        said = " ".join(
+            [block.title, block.instructions, str(block.settings), *self._written_blocks.values()]
+        )
+        unsupported = find_unsupported_figures(
+            block.type.pieces(value), lambda: self.shared.known_for(block) | known_readings(said)
+        )
+        return [*block.type.problems(value, settings), *unsupported]
 
     @property
     def lasting_problems(self) -> list[str]:
         """What no other answer would change, said to the reviewer only."""
-        return [f"Written without “{title}”, which could not be filled." for title in self.missing]
+        return [
+            f"Written without “{title}”, which could not be filled."
+            for title, text in self.read_blocks.items()
+            if text is None
+        ]
+
+    @property
+    def _written_blocks(self) -> dict[str, str]:
+        return {title: text for title, text in self.read_blocks.items() if text is not None}
 
 
-def load_work(fill_id: int) -> Work:
+def load_work(fill: Fill) -> Work:
     """The work of a fill, from its row."""
-    fill = Fill.objects.select_related("report__snapshot").get(pk=fill_id)
     report = fill.report
     key = tuple(report.report_documents.values_list("document_id", "slot"))
     shared = load_shared(report.snapshot_id, key)
     block = shared.body.block(fill.block)
-    others = report.fills.filter(block__in=block.after).select_related("chosen").prefetch_related("edits")
-    values = {other.block: other.current_value for other in others}
-    read_blocks, missing = {}, []
-    for name in block.after:
-        read = shared.body.block(name)
-        if (value := values.get(name)) is None:
-            missing.append(read.title or name)
-        else:
-            read_blocks[read.title or name] = read.type.text(read.type.load_value(value))
+    read_blocks = _read_blocks(fill, shared.body, block) if block.after else {}
     profile = find_profile(report.profile)
-    return Work(block, shared, profile, read_blocks, missing, cache_key=f"fill-{report.pk}")
+    return Work(block, shared, profile, read_blocks, cache_key=f"fill-{report.pk}")
+
+
+def _read_blocks(fill: Fill, body: TemplateBody, block: Block) -> dict[str, str | None]:
+    """The texts of the blocks this one reads, by title; None for one that could not be filled."""
+    others = fill.report.fills.filter(block__in=block.after)
+    values = {
+        other.block: None if other.withheld else other.current_value
+        for other in others.select_related("chosen").prefetch_related("edits")
+    }
+    texts: dict[str, str | None] = {}
+    for name in block.after:
+        read, value = body.block(name), values.get(name)
+        texts[read.title or name] = read.type.text(read.type.load_value(value)) if value else None
+    return texts

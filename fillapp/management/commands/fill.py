@@ -40,9 +40,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
-        report = self.prepare(options["template"], options["files"], options["output"], options["title"])
-        # The worker of this process alone serves this queue, so a broker elsewhere is not needed.
-        start_worker(report.queue, broker=IN_PROCESS)
+        # This process alone serves this queue, so a broker elsewhere is not needed. The worker gets
+        # ready while the documents are read.
+        queue = f"fill-{uuid.uuid4()}"
+        start_worker(queue, broker=IN_PROCESS)
+        report = self.prepare(queue, **options)
         try:
             start_report(report)
             follow_report(report, self.stderr)
@@ -59,7 +61,9 @@ class Command(BaseCommand):
         )
         sys.exit(SOME_FAILED if failed else ALL_FILLED)
 
-    def prepare(self, template: str, files: list[Path], output: Path, title: str) -> Report:
+    def prepare(
+        self, queue: str, template: str, files: list[Path], output: Path, title: str, **rest: Any
+    ) -> Report:
         """The report, ready to start; bad input ends the command with one line."""
         if not output.resolve().parent.is_dir():
             self.refuse(f"There is no folder “{output.parent}” to write to.")
@@ -73,7 +77,7 @@ class Command(BaseCommand):
                 title=title,
                 template=version.template if version else None,
                 version=version,
-                queue=f"fill-{uuid.uuid4()}",
+                queue=queue,
             )
         except (CannotStart, UnknownProfile) as error:
             self.refuse(str(error))

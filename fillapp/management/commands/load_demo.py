@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from fillapp.demo import create_demo_report, load_demo
 from fillapp.celery import IN_PROCESS, start_worker
+from fillapp.demo import create_demo_report, load_demo
 from fillapp.progress import follow_report
 from generation.engine.schedule import start_report
 from generation.export import export_word
