@@ -1,12 +1,11 @@
 """Tiptap documents as HTML, by allow-list: what is not named here does not reach a page."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-
-from signals.figures import read_number
 
 Json = dict[str, Any]
 _MARKS = {"bold": "strong", "italic": "em", "underline": "u", "strike": "s"}
@@ -19,6 +18,8 @@ _NODES = {
 }
 _LINKS = ("http://", "https://", "mailto:")
 _SMALLEST_HEADING = 6
+# Nothing but a figure: digits with their signs, separators and currency.
+_FIGURE = re.compile(r"[\s€$£¥%+\-−–().,'’]*\d[\d\s€$£¥%+\-−–().,'’]*")
 
 
 def render_rich_text(doc: Json, *, level: int = 2, label: str = "") -> SafeString:
@@ -60,7 +61,7 @@ class _Page:
         head = [row for row in rows[:1] if all(cell.get("type") == "tableHeader" for cell in row)]
         body = rows[len(head) :]
         return format_html(
-            '<div class="table" role="region" tabindex="0" aria-label="{}"><table>{}{}</table></div>',
+            '<div class="table" role="group" tabindex="0" aria-label="{}"><table>{}{}</table></div>',
             self._label or "Table",
             _wrap("thead", self._rows(head, figures)) if head else "",
             _wrap("tbody", self._rows(body, figures)),
@@ -102,9 +103,7 @@ def _figure_columns(rows: Sequence[Sequence[Json]]) -> set[int]:
         for number, cell in enumerate(row):
             if text := _plain(cell).strip():
                 columns.setdefault(number, []).append(text)
-    return {
-        number for number, texts in columns.items() if all(read_number(text) is not None for text in texts)
-    }
+    return {number for number, texts in columns.items() if all(map(_FIGURE.fullmatch, texts))}
 
 
 def _plain(node: Json) -> str:
@@ -127,9 +126,9 @@ def _number(node: Json, name: str, default: int) -> int:
     return value if isinstance(value, int) else default
 
 
-def _wrap(tag: str, inner: SafeString, attributes: str = "") -> SafeString:
-    """`inner` in a tag; tag and attributes come from this file, never from a document."""
-    return format_html("<{0}{2}>{1}</{0}>", mark_safe(tag), inner, mark_safe(attributes))
+def _wrap(tag: str, inner: SafeString, attributes: SafeString | None = None) -> SafeString:
+    """`inner` in a tag; whatever is not marked as safe is escaped, the tag's name too."""
+    return format_html("<{0}{2}>{1}</{0}>", tag, inner, attributes or "")
 
 
 def _join(parts: Any) -> SafeString:

@@ -1,0 +1,17 @@
+// @ts-check
+// What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
+import { watchReport } from "./report.js"
+import { watchStart } from "./start.js"
+
+document.documentElement.classList.add("has-script")
+
+const report = document.querySelector("[data-report]")
+if (report instanceof HTMLElement) watchReport(report)
+
+const start = document.querySelector("form[data-start]")
+if (start instanceof HTMLFormElement) watchStart(start)
+
+// A page kept by the browser's back button shows how things stood when it was left.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload()
+})

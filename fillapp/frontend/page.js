@@ -1,0 +1,24 @@
+// @ts-check
+// Finding and replacing parts of a page.
+
+/** The element of this id, which the server has put there. @param {string} id @returns {HTMLElement} */
+export function element(id) {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`There is no #${id} on this page.`)
+  return found
+}
+
+/** Put server-made HTML in an element's place; whoever was inside with the keyboard stays there.
+ * @param {HTMLElement} old @param {string} html */
+export function replace(old, html) {
+  const holder = document.createElement("template")
+  holder.innerHTML = html.trim()
+  const next = holder.content.firstElementChild
+  if (!(next instanceof HTMLElement)) return
+  const focused = old.contains(document.activeElement) ? document.activeElement : null
+  old.replaceWith(next)
+  if (!focused) return
+  const same = focused.id ? document.getElementById(focused.id) : null
+  const target = same ?? (next.matches("[tabindex]") ? next : next.querySelector("a, button"))
+  if (target instanceof HTMLElement) target.focus({ preventScroll: true })
+}

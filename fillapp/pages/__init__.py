@@ -1,0 +1,1 @@
+"""The pages: one file each, thin doors to what generation and templates do."""

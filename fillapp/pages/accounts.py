@@ -1,0 +1,24 @@
+"""Signing in and out."""
+
+from django.contrib.auth.models import User
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest
+
+
+class SignedIn(HttpRequest):
+    """A request that came past `login_required`."""
+
+    user: User
+
+
+class SignIn(LoginView):
+    """The door. Whoever is inside already is led on."""
+
+    template_name = "fillapp/sign_in.html"
+    redirect_authenticated_user = True
+
+
+class SignOut(LogoutView):
+    """The way out, by POST only."""
+
+    http_method_names = ["post", "options"]

@@ -1,0 +1,88 @@
+"""How far a report is, counted and said in a few words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generation.models import Fill
+from generation.models.fills import UNFINISHED
+
+State = Fill.State
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of a report's blocks are in which state; `to_check` counts ready ones with problems."""
+
+    total: int
+    ready: int = 0
+    failed: int = 0
+    cancelled: int = 0
+    to_check: int = 0
+
+    @property
+    def unfinished(self) -> int:
+        """Blocks that are still to come by themselves."""
+        return self.total - self.ready - self.failed - self.cancelled
+
+    @property
+    def settled(self) -> int:
+        """Blocks that have come to an end, good or bad."""
+        return self.total - self.unfinished
+
+    @property
+    def missing(self) -> int:
+        """Blocks without a text, for whatever reason."""
+        return self.total - self.ready
+
+    @property
+    def again(self) -> int:
+        """Blocks that wait for somebody to try them again."""
+        return self.failed + self.cancelled
+
+    @property
+    def state(self) -> str:
+        """The whole in one state, as a block would have it."""
+        if self.unfinished:
+            return "running"
+        if self.failed:
+            return "failed"
+        if self.cancelled:
+            return "cancelled"
+        return "attention" if self.to_check else "ready"
+
+    @property
+    def line(self) -> str:
+        """One line, such as “3 of 9 ready, 1 failed, 2 to check”."""
+        all_ready = self.ready == self.total
+        parts = [
+            f"All {self.total} ready"
+            if all_ready and self.total > 1
+            else f"{self.ready} of {self.total} ready"
+        ]
+        parts += [
+            f"{number} {word}"
+            for number, word in (
+                (self.failed, "failed"),
+                (self.cancelled, "cancelled"),
+                (self.to_check, "to check"),
+            )
+            if number
+        ]
+        return ", ".join(parts)
+
+
+def count_fills(fills: Iterable[Fill], to_check: int = 0) -> Counts:
+    """The counts of loaded fills."""
+    states = [fill.state for fill in fills]
+    return Counts(
+        total=len(states),
+        ready=states.count(State.DONE),
+        failed=states.count(State.FAILED),
+        cancelled=states.count(State.CANCELLED),
+        to_check=to_check,
+    )
+
+
+def is_unfinished(fills: Iterable[Fill]) -> bool:
+    """Whether anything is still to come."""
+    return any(fill.state in UNFINISHED for fill in fills)

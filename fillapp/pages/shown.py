@@ -1,0 +1,194 @@
+"""A report as its page shows it: headings, texts and blocks, each block with its state in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from fillapp.pages.counts import Counts, count_fills
+from fillapp.rich_text import render_rich_text
+from generation.engine.schedule import waits_for
+from generation.export import load_fills, shown_problems
+from generation.models import Fill, Report
+from templates.blocks.base import UnreadableAnswer
+from templates.body import Block, StaticHeading, StaticText, TemplateBody
+
+_LABELS = {
+    "waiting": "Waiting",
+    "queued": "Queued",
+    "running": "Writing",
+    "ready": "Ready",
+    "attention": "Needs attention",
+    "failed": "Failed",
+    "cancelled": "Cancelled",
+    "withheld": "Withheld",
+}
+_DEEPEST = 4
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that stands in every report of the template."""
+
+    what: Literal["heading", "text"]
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    """One block, ready for the template `generation/block.html`."""
+
+    key: str
+    title: str
+    name: str
+    level: int
+    kind: str
+    state: str
+    version: str
+    html: SafeString = field(default_factory=SafeString)
+    empty: bool = False
+    problems: tuple[str, ...] = ()
+    error: str = ""
+    waits_for: tuple[str, ...] = ()
+    can_retry: bool = False
+    what: Literal["block"] = "block"
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return _LABELS[self.state]
+
+    @property
+    def id(self) -> str:
+        """The stable id of the block's section."""
+        return f"block-{self.key}"
+
+
+@dataclass(frozen=True)
+class ShownReport:
+    """The parts of a report in order, and how far it is."""
+
+    parts: list[Part | ShownBlock]
+    counts: Counts
+
+    @property
+    def blocks(self) -> list[ShownBlock]:
+        """The blocks alone."""
+        return [part for part in self.parts if isinstance(part, ShownBlock)]
+
+
+def show_report(report: Report, *, can_edit: bool) -> ShownReport:
+    """Everything on the paper of a report."""
+    body = report.snapshot.parsed
+    fills = load_fills(report)
+    parts: list[Part | ShownBlock] = []
+    for part, level in _with_levels(body):
+        if isinstance(part, Block):
+            parts.append(show_block(body, part, fills[part.block], level=level, can_edit=can_edit))
+        elif isinstance(part, StaticHeading):
+            parts.append(Part("heading", part.heading, level))
+        else:
+            parts.append(Part("text", part.text))
+    return ShownReport(parts, count(fills.values()))
+
+
+def count(fills: Iterable[Fill]) -> Counts:
+    """The counts of a report's fills, with those that have something to check."""
+    fills = list(fills)
+    return count_fills(fills, to_check=sum(_state(fill) == "attention" for fill in fills))
+
+
+def levels(body: TemplateBody) -> dict[str, int]:
+    """The heading level of each block on the page, where the report's title is level 1."""
+    return {part.block: level for part, level in _with_levels(body) if isinstance(part, Block)}
+
+
+def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_edit: bool) -> ShownBlock:
+    """One block; what is withheld is not in it."""
+    state = _state(fill)
+    value = _visible_value(body, block, fill)
+    html = _render_value(block, value, level) if value is not None else SafeString()
+    is_failed = fill.state in (Fill.State.FAILED, Fill.State.CANCELLED)
+    return ShownBlock(
+        key=block.block,
+        title=block.title,
+        name=block.title or block.block,
+        level=level,
+        kind=block.kind,
+        state=state,
+        version=_version(fill.changed),
+        html=html,
+        empty=value is not None and not block.type.pieces(value),
+        problems=tuple(shown_problems(fill)) if state == "attention" else (),
+        error=fill.error if is_failed else "",
+        waits_for=tuple(waits_for(body, block.block)) if state == "waiting" else (),
+        can_retry=is_failed and can_edit,
+    )
+
+
+def render_block(shown: ShownBlock) -> str:
+    """The section of a block: the same for the first look and for the stream."""
+    return render_to_string("generation/block.html", {"block": shown})
+
+
+def _with_levels(body: TemplateBody) -> Iterable[tuple[StaticHeading | StaticText | Block, int]]:
+    """The parts with their heading levels, as deep as in the Word file, one down for the title."""
+    level = 1
+    for part in body.blocks:
+        if isinstance(part, StaticHeading):
+            yield part, part.level + 1
+            level = min(part.level + 1, _DEEPEST)
+        else:
+            yield part, level + 1
+
+
+def _state(fill: Fill) -> str:
+    if fill.withheld:
+        return "withheld"
+    if fill.state == Fill.State.DONE:
+        return "attention" if shown_problems(fill) else "ready"
+    return fill.state
+
+
+def _visible_value(body: TemplateBody, block: Block, fill: Fill) -> Any | None:
+    """The current value, or what can be shown of one being written."""
+    if fill.withheld:
+        return None
+    if fill.state == Fill.State.RUNNING and fill.partial:
+        return None if _may_be_withheld(body, block) else _read_partial(block, fill.partial)
+    stored = fill.current_value
+    return None if stored is None else block.type.load_value(stored)
+
+
+def _may_be_withheld(body: TemplateBody, block: Block) -> bool:
+    """Whether nobody may see the block before it was checked."""
+    guards = [guard for guard in body.guards if guard.action == "withhold"]
+    return any(not guard.blocks or block.block in guard.blocks for guard in guards)
+
+
+def _read_partial(block: Block, partial: str) -> Any | None:
+    try:
+        return block.type.read_partial(partial, block.parsed_settings)
+    except UnreadableAnswer:
+        return None
+
+
+def _render_value(block: Block, value: Any, level: int) -> SafeString:
+    """By the kind's own fragment where it has one."""
+    settings = block.parsed_settings
+    doc = block.type.to_editor(value, settings)
+    context = {
+        "value": value,
+        "settings": settings,
+        "html": render_rich_text(doc, level=level, label=block.title),
+    }
+    names = [f"generation/kinds/{block.kind}.html", "generation/kinds/any.html"]
+    return render_to_string(names, context)
+
+
+def _version(changed: datetime) -> str:
+    return changed.isoformat()

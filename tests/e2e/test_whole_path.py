@@ -1,0 +1,102 @@
+"""The whole path of a business user in a real browser: sign in, pick, upload, watch, download."""
+
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import ROOT, Visit
+
+CASE = ROOT / "fillapp/demo/meeting-minutes/library-committee"
+FILES = sorted(path for path in CASE.iterdir() if path.name not in ("set.yaml", "key.yaml"))
+pytestmark = pytest.mark.service("chromium")
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("User name").fill("demo")
+    page.get_by_label("Password").fill("fill-demo")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Start a report").wait_for()
+
+
+def add_documents(page: Page) -> None:
+    page.get_by_label("Add documents").set_input_files(FILES)
+    page.locator(".file").nth(len(FILES) - 1).wait_for()
+    page.locator("[data-generate]:not([disabled])").wait_for()
+
+
+def download_word(page: Page, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download Word").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_a_report_is_written_from_documents_and_opens_in_word(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    sign_in(page)
+    page.get_by_role("link", name="Start a report: Meeting minutes").click()
+    page.get_by_label("Title of the report").fill("Library committee, March")
+    add_documents(page)
+    page.get_by_role("button", name="Generate the report").click()
+
+    page.get_by_role("heading", name="Library committee, March").wait_for()
+    page.locator("#line", has_text="All 9 ready").wait_for()
+    assert page.locator("section.block").count() == 9
+    assert page.locator("section.block[data-state=waiting]").count() == 0
+    assert page.get_by_text("No language model was used").is_visible()
+
+    path = download_word(page, tmp_path)
+    assert path.name == "Library committee, March.docx"
+    word = docx.Document(str(path))
+    headings = [
+        one.text for one in word.paragraphs if ((one.style and one.style.name) or "").startswith("Heading")
+    ]
+    assert "Decisions taken" in headings
+    assert word.tables[0].rows[0].cells[0].text == "Name"
+    assert visit.complaints == []
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_stay(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    sign_in(page)
+    page.goto("/templates/meeting-minutes/start/")
+    broken = tmp_path / "scan.pdf"
+    broken.write_bytes(b"%PDF-1.4 and nothing more")
+    page.get_by_label("Add documents").set_input_files([broken, *FILES])
+    page.locator(".file").nth(len(FILES) - 1).wait_for()
+    assert "damaged" in page.locator(".upload.is-failed").inner_text()
+    assert page.locator(".file").count() == len(FILES)
+    page.get_by_role("button", name="Remove agenda.pdf").click()
+    page.locator(".file").nth(len(FILES) - 1).wait_for(state="detached")
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_is_wider_than_the_screen(width: int, visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page)
+    for address in ("/", "/reports/", "/templates/meeting-minutes/start/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_everything_essential_works_without_script(plain_page: Page) -> None:
+    page = plain_page
+    sign_in(page)
+    page.goto("/templates/meeting-minutes/start/")
+    page.get_by_label("Add documents").set_input_files(FILES)
+    page.get_by_role("button", name="Upload").click()
+    assert page.locator(".file").count() == len(FILES)
+    page.get_by_role("button", name="Generate the report").click()
+    for _ in range(50):
+        if page.locator("#line", has_text="All 9 ready").is_visible():
+            break
+        page.get_by_role("link", name="Refresh").click()
+        page.wait_for_timeout(200)
+    assert page.locator("section.block[data-state=running]").count() == 0
+    assert page.locator("#line").inner_text().startswith("All 9 ready")
