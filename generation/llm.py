@@ -90,7 +90,7 @@ class ModelRequest:
 def warm_up(profile: ModelProfile) -> None:
     """Make the client before the first call: reading the certificates takes a tenth of a second."""
     if not profile.offline:
-        _client(profile)
+        _client(profile.address, profile.key)
 
 
 def ask_model(
@@ -178,7 +178,7 @@ def _ask_once(
 
 def _send(profile: ModelProfile, request: ModelRequest) -> httpx2.Response:
     """The open response. The body is encoded here: the SDK's own way costs long prompts ten times the CPU."""
-    stream: openai.Stream[object] = _client(profile).post(
+    stream: openai.Stream[object] = _client(profile.address, profile.key).post(
         "/chat/completions",
         cast_to=object,
         content=orjson.dumps(_body(profile, request)),
@@ -264,8 +264,8 @@ def _http() -> Any:
 
 
 @cache
-def _client(profile: ModelProfile) -> openai.OpenAI:
-    return openai.OpenAI(api_key=profile.key, base_url=profile.address, max_retries=0, http_client=_http())
+def _client(address: str, key: str) -> openai.OpenAI:
+    return openai.OpenAI(api_key=key, base_url=address, max_retries=0, http_client=_http())
 
 
 def _timeout(profile: ModelProfile) -> openai.Timeout:

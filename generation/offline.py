@@ -16,6 +16,7 @@ OFFLINE_NOTICE = (
 )
 _FEWEST_WORDS, _MOST_WORDS = 5, 60
 _SAME_COLUMN = 0.5
+_CENTRAL = 0.1
 
 
 class DocumentFinder:
@@ -25,13 +26,15 @@ class DocumentFinder:
         self._texts = texts
 
     def sentences(self, about: str, limit: int) -> list[str]:
-        """At most `limit` sentences nearest to `about`, in the order of the documents, none twice."""
+        """At most `limit` sentences nearest to `about`, in the order of the documents, none twice.
+
+        Among sentences equally near, those that stand for most of the document come first.
+        """
         if not self._sentences or limit < 1:
             return []
-        scores = self._scores(about)
+        scores = self._scores(about) + _CENTRAL * self._centrality
         order = sorted(range(len(scores)), key=lambda index: (-scores[index], index))
-        near = [index for index in order if scores[index] > 0][:limit]
-        return [self._sentences[index] for index in sorted(near)]
+        return [self._sentences[index] for index in sorted(order[:limit]) if scores[index] > 0]
 
     def rows(self, columns: Sequence[str], about: str, limit: int) -> list[list[str]]:
         """Rows of the table whose header is nearest to `columns`, cells under their columns.
@@ -69,6 +72,15 @@ class DocumentFinder:
             return vectorizer, vectorizer.fit_transform(self._sentences)
         except ValueError:  # nothing but stop words
             return None
+
+    @cached_property
+    def _centrality(self) -> np.ndarray:
+        """How near each sentence is to the middle of all of them, 0 to 1."""
+        if self._index is None:
+            return np.zeros(len(self._sentences))
+        _, matrix = self._index
+        near = np.asarray(matrix @ matrix.mean(axis=0).T).ravel()
+        return near / max(near.max(), 1e-9)
 
     def _scores(self, about: str) -> np.ndarray:
         if self._index is None:
