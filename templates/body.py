@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from signals.clean import clean_text
 from templates.blocks import KINDS
@@ -26,9 +35,7 @@ class InvalidBody(ValueError):
     """The data is not a template; `mistakes` says all that is wrong."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
-        super().__init__(
-            "; ".join(f"{'.'.join(map(str, one.path))}: {one.message}" for one in mistakes)
-        )
+        super().__init__("; ".join(f"{'.'.join(map(str, one.path))}: {one.message}" for one in mistakes))
         self.mistakes = mistakes
 
 
@@ -88,6 +95,20 @@ class Block(Strict):
             raise ValueError(f"“{kind}” is not a kind; the kinds are {', '.join(KINDS)}")
         return kind
 
+    @field_validator("settings")
+    @classmethod
+    def _settings_in_order(cls, settings: Json, info: ValidationInfo) -> Json:
+        """Equal settings are spelt alike, also when a database kept their keys in an order of its own."""
+        block_type = KINDS.get(info.data.get("kind", ""))
+        if block_type is None:
+            return settings
+        try:
+            parsed = block_type.Settings.model_validate(settings)
+        except ValidationError:
+            return settings  # the body says what is wrong, and where
+        in_order: Json = parsed.model_dump(mode="json", exclude_unset=True)
+        return in_order
+
     @property
     def type(self) -> BlockType[Any, Any]:
         """The block's kind."""
@@ -111,8 +132,8 @@ class Guard(Strict):
 
 
 def _which_part(data: Any) -> str:
-    keys = data.keys() if isinstance(data, dict) else vars(data)
-    return next((key for key in ("heading", "text") if key in keys), "block")
+    keys = vars(data).keys() if isinstance(data, BaseModel) else data if isinstance(data, dict) else ()
+    return next((key for key in ("block", "heading", "text") if key in keys), "block")
 
 
 PartOfBody = Annotated[
@@ -159,7 +180,7 @@ class TemplateBody(Strict):
 
     def dump(self) -> Json:
         """The body as plain data without what is default, in the order of the fields."""
-        return self.model_dump(mode="json", exclude_defaults=True) | {"fill": 1}
+        return {"fill": 1, **self.model_dump(mode="json", exclude_defaults=True)}
 
 
 def read_body(data: object) -> TemplateBody:
@@ -193,6 +214,10 @@ def mistakes_of(error: ValidationError, at: Path = ()) -> list[Mistake]:
 def _plain_message(kind: str, message: str, path: Path) -> str:
     if kind == "extra_forbidden":
         return f"“{path[-1]}” is not a key that belongs here"
+    if kind == "string_type":
+        return "should be text; put it in quotes if it looks like a number"
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return "should be keys and values"
     if kind == "missing":
         return f"“{path[-1]}” is missing"
     return message.removeprefix("Value error, ").removeprefix("Input ")
@@ -234,15 +259,22 @@ def _block_mistakes(block: Block, at: Path, keys: list[str], slots: list[str]) -
 
 def _circles(body: TemplateBody) -> Iterator[Mistake]:
     """Blocks that wait for themselves, however far round."""
-    waits = {block.block: set(block.after) for block in body.fillable}
-    free = True
-    while free:
-        done = {key for key, after in waits.items() if not after & waits.keys()}
-        waits = {key: after for key, after in waits.items() if key not in done}
-        free = bool(done)
+    after = {block.block: set(block.after) - {block.block} for block in body.fillable}
     for index, part in enumerate(body.blocks):
-        if isinstance(part, Block) and part.block in waits and set(part.after) & waits.keys():
+        if isinstance(part, Block) and part.block in _awaited(part.block, after):
             yield Mistake(("blocks", index, "after"), f"“{part.block}” waits for itself, directly or not")
+
+
+def _awaited(key: str, after: dict[str, set[str]]) -> set[str]:
+    """All that the block `key` waits for, directly or not."""
+    found: set[str] = set()
+    ahead = list(after[key])
+    while ahead:
+        one = ahead.pop()
+        if one not in found:
+            found.add(one)
+            ahead += after.get(one, ())
+    return found
 
 
 def _clean(data: Any) -> Any:

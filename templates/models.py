@@ -1,6 +1,7 @@
 """Templates as they are stored: a draft, numbered versions, and who may use or change them."""
 
 import hashlib
+from functools import lru_cache
 
 import orjson
 from django.contrib.auth.models import AnonymousUser, Group, User
@@ -23,7 +24,13 @@ class Snapshot(models.Model):
     @property
     def parsed(self) -> TemplateBody:
         """The body as its own type."""
-        return read_body(self.body)
+        return _parse(orjson.dumps(self.body))
+
+
+@lru_cache(maxsize=256)
+def _parse(body: bytes) -> TemplateBody:
+    """Parsed once a process: scheduling asks for the same few bodies again and again."""
+    return read_body(orjson.loads(body))
 
 
 def take_snapshot(body: TemplateBody) -> Snapshot:

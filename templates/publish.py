@@ -1,5 +1,7 @@
 """Saving a draft and publishing it as a numbered version."""
 
+import hashlib
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import slugify
@@ -7,10 +9,18 @@ from django.utils.text import slugify
 from templates.body import TemplateBody
 from templates.models import ReportTemplate, TemplateVersion, take_snapshot
 
+_LONGEST_SLUG = 80
+
+
+def make_slug(name: str) -> str:
+    """A slug for a name in any script: the same name always gives the same."""
+    slug = slugify(name)[:_LONGEST_SLUG].rstrip("-")
+    return slug or f"template-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
 
 def save_draft(body: TemplateBody, *, slug: str = "", owner: User | None = None) -> ReportTemplate:
-    """The template of this slug (from the name unless given) with `body` as its draft; new if there is none."""
-    slug = slug or slugify(body.name) or "template"
+    """The template of this slug (else of the name's) with `body` as its draft; new if there is none."""
+    slug = slug or make_slug(body.name)
     draft = take_snapshot(body)
     template, created = ReportTemplate.objects.get_or_create(
         slug=slug, defaults={"draft": draft, "owner": owner}

@@ -19,31 +19,45 @@ class InvalidFile(ValueError):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.2's idea of a boolean, and no dates: an option called No stays the word No."""
+    """A word is a word unless it is plainly true, false, null or a number: an option called No stays No.
+
+    All that is resolved here, YAML 1.1 resolves alike: whatever PyYAML writes is read back as it was.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """The next node; an alias is refused, for a few of them can make a file of any size."""
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(
+                problem="aliases (*name) cannot be used; write the text out", problem_mark=mark
+            )
+        return super().compose_node(parent, index)
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int")
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+_Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9]\d*)$"), list("-0123456789"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9]\d{0,17})$"), list("-0123456789")
+)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?\d+\.\d+$"), list("-0123456789"))
 
 
 def read_file(text: str) -> TemplateBody:
     """The template in a YAML text. Raises `InvalidFile` with the line of every mistake."""
-    root = _compose(text)
-    lines: dict[Path, int] = {}
-    _note_lines(root, (), lines)
     try:
-        return read_body(_Loader("").construct_document(root))
+        root = _compose(text)
+        lines: dict[Path, int] = {}
+        _note_lines(root, (), lines)
+        return read_body(_construct(root))
+    except RecursionError as error:
+        raise InvalidFile([(1, "the file is nested too deep for a template")]) from error
     except InvalidBody as error:
         raise InvalidFile(
-            sorted((_line_of(mistake.path, lines), _said(mistake.path, mistake.message)) for mistake in error.mistakes)
+            sorted(
+                (_line_of(mistake.path, lines), _said(mistake.path, mistake.message))
+                for mistake in error.mistakes
+            )
         ) from error
 
 
@@ -56,19 +70,28 @@ def _compose(text: str) -> yaml.Node:
     if len(text) > _LARGEST_FILE:
         raise InvalidFile([(1, "the file is too large for a template")])
     try:
-        for token in yaml.scan(text, Loader=_Loader):
-            if isinstance(token, yaml.AliasToken):
-                line = token.start_mark.line + 1
-                raise InvalidFile([(line, "aliases (*name) cannot be used; write the text out")])
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise InvalidFile([(mark.line + 1 if mark else 1, error.problem or "this is not YAML")]) from error
-    except yaml.YAMLError as error:
-        raise InvalidFile([(1, f"this is not YAML: {error}")]) from error
+        raise _invalid(error) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        message = f"the character U+{ord(text[error.position]):04X} cannot stand in a file"
+        raise InvalidFile([(line, message)]) from error
     if not isinstance(root, yaml.MappingNode):
         raise InvalidFile([(1, "a template file starts with keys such as “fill: 1” and “name: …”")])
     return root
+
+
+def _invalid(error: yaml.MarkedYAMLError) -> InvalidFile:
+    mark = error.problem_mark or error.context_mark
+    return InvalidFile([(mark.line + 1 if mark else 1, error.problem or "this is not YAML")])
+
+
+def _construct(root: yaml.Node) -> Any:
+    try:
+        return _Loader("").construct_document(root)
+    except yaml.MarkedYAMLError as error:
+        raise _invalid(error) from error
 
 
 def _note_lines(node: yaml.Node, path: Path, lines: dict[Path, int]) -> None:
@@ -77,8 +100,10 @@ def _note_lines(node: yaml.Node, path: Path, lines: dict[Path, int]) -> None:
         for index, child in enumerate(node.value):
             _note_lines(child, (*path, index), lines)
     elif isinstance(node, yaml.MappingNode):
-        seen: set[Any] = set()
+        seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise InvalidFile([(key.start_mark.line + 1, "a key must be a word")])
             if key.value in seen:
                 raise InvalidFile([(key.start_mark.line + 1, f"“{key.value}” stands here twice")])
             seen.add(key.value)

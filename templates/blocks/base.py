@@ -3,18 +3,24 @@
 A kind is one file with one subclass of `BlockType`, listed in `templates/blocks/__init__.py`.
 """
 
+import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from signals.clean import clean_text
 from templates.word.body import Body
 from templates.word.parts import Part
 
 Json = dict[str, Any]
+# Numbers stay as they are spelt: 12.50 is not 12.5 in a table of amounts. Raw newlines in texts are let pass.
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, strict=False)
+_FENCED = re.compile(r"```[^\n`{\[]*\n?(.*?)(?:```|\Z)", re.DOTALL)
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
 class Strict(BaseModel):
@@ -37,7 +43,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class AnswerForm:
-    """The form an answer must take: `words` for the prompt, `schema` where it is JSON, `max_tokens` enough."""
+    """How an answer must look: `words` for the prompt, `schema` where it is JSON, `max_tokens` enough."""
 
     words: str
     max_tokens: int
@@ -134,21 +140,38 @@ class BlockType(ABC, Generic[S, V]):
 
 
 def read_json(answer: str) -> Any:
-    """The JSON in an answer, with or without a code fence around it. Raises `UnreadableAnswer`."""
+    """The JSON in an answer, whatever stands around it, its numbers as texts. Raises `UnreadableAnswer`."""
     text = answer.strip()
-    if text.startswith("```"):
-        text = text.partition("\n")[2].rpartition("```")[0]
+    if not text.startswith(("{", "[")) and (fenced := _FENCED.search(text)):
+        text = fenced[1].strip()
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
+        try:
+            return _DECODER.decode(text)
+        except json.JSONDecodeError:
+            start = re.search(r"[{\[]", text)
+            if not start:
+                raise
+            data, end = _DECODER.raw_decode(text, start.start())
+            if set("{}[]") & set(text[end:]):
+                raise
+            return data
+    except json.JSONDecodeError as error:
         raise UnreadableAnswer(f"The answer is not JSON: {error}.") from error
+    except RecursionError as error:
+        raise UnreadableAnswer("The answer is nested too deep.") from error
+
+
+def read_plain(text: str) -> str:
+    """A text in an answer that may hold no marks: cleaned, without space around it or Markdown's bold."""
+    return _BOLD.sub(r"\1", clean_text(text)).strip()
 
 
 def first_error(error: ValidationError) -> str:
     """The first thing wrong, as a sentence: where it stands and what it is."""
     first = error.errors(include_url=False)[0]
     place = ".".join(str(part) for part in first["loc"])
-    return f"{place}: {first['msg']}." if place else f"{first['msg']}."
+    message = first["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{place}: {message}." if place else f"{message[:1].upper()}{message[1:]}."
 
 
 def count_words(text: str) -> int:

@@ -1,10 +1,11 @@
 """Bullets: a list of short points, on one level or several."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, model_validator
 
-from signals.clean import clean_text
 from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
@@ -16,23 +17,31 @@ from templates.blocks.base import (
     Strict,
     UnreadableAnswer,
     count_words,
-    first_error,
     read_json,
+    read_plain,
 )
 from templates.blocks.rich_text import Node
 from templates.word.body import Body, Run
 from templates.word.parts import ListItem, Part
 
-_LETTERS_A_WORD = 12
+_DEEPEST = 8
+_POINT_SIGN = re.compile(r"^[-*•–]\s+")
+_LETTERS_A_WORD = 9
 
 
 class BulletsSettings(Strict):
     """How many points, how long, how deep."""
 
-    min_items: int = Field(0, ge=0, title="At least, in points")
-    max_items: int = Field(10, ge=1, title="At most, in points")
-    max_words: int = Field(40, ge=1, title="Words in a point, at most")
+    min_items: int = Field(0, ge=0, le=200, title="At least, in points")
+    max_items: int = Field(10, ge=1, le=200, title="At most, in points")
+    max_words: int = Field(40, ge=1, le=1000, title="Words in a point, at most")
     levels: int = Field(1, ge=1, le=4, title="Levels")
+
+    @model_validator(mode="after")
+    def _limits_leave_room(self) -> Self:
+        if self.min_items > self.max_items:
+            raise ValueError("more points are asked for at least than at most")
+        return self
 
 
 class Item(Strict):
@@ -66,7 +75,7 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
         )
         if settings.levels > 1:
             words += f" Points may have points below them, at most {settings.levels} levels in all."
-        tokens = 60 + settings.max_items * (settings.max_words * 2 + 10) * settings.levels
+        tokens = 60 + settings.max_items * (settings.max_words * 2 + 10) * min(settings.levels, 2)
         return AnswerForm(words, min(tokens, 8000), _answer_schema(settings))
 
     def read_answer(self, answer: str, settings: BulletsSettings) -> BulletsValue:
@@ -74,7 +83,7 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
         items = data.get("items") if isinstance(data, dict) else data
         if not isinstance(items, list):
             raise UnreadableAnswer('The answer has no "items" list.')
-        return BulletsValue(items=[_read_item(item) for item in items])
+        return BulletsValue(items=_read_items(items, _DEEPEST))
 
     def problems(self, value: BulletsValue, settings: BulletsSettings) -> list[str]:
         found = []
@@ -99,27 +108,24 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
         return found
 
     def text(self, value: BulletsValue) -> str:
-        return "\n".join(
-            f"{'  ' * address.count('.')}- {item.text}" for address, item in _walk(value.items)
-        )
+        return "\n".join(f"{'  ' * address.count('.')}- {item.text}" for address, item in _walk(value.items))
 
     def pieces(self, value: BulletsValue) -> list[Piece]:
-        return [Piece(f"point {address}", item.text) for address, item in _walk(value.items)]
+        return [
+            Piece(f"point {address}", item.text) for address, item in _walk(value.items) if item.text.strip()
+        ]
 
     def draft_offline(self, about: str, settings: BulletsSettings, find: Find) -> BulletsValue:
-        sentences = find.sentences(about, limit=settings.max_items * 2)
-        short = [text for text in sentences if count_words(text) <= settings.max_words]
-        return BulletsValue(items=[Item(text=text) for text in short[: min(settings.max_items, 5)]])
+        room = min(settings.max_items, max(settings.min_items, 5))
+        short = [text for text in find.sentences(about, room) if count_words(text) <= settings.max_words]
+        return BulletsValue(items=[Item(text=text) for text in dict.fromkeys(short)])
 
     def to_editor(self, value: BulletsValue, settings: BulletsSettings) -> Json:
         return rich_text.doc([_editor_list(value.items)]).model_dump()
 
     def from_editor(self, doc: Json, settings: BulletsSettings) -> BulletsValue:
-        try:
-            node = Node.model_validate(doc)
-        except ValidationError as error:
-            raise UnreadableAnswer(first_error(error)) from error
-        return BulletsValue(items=[item for child in node.content for item in _from_editor_list(child)])
+        content = rich_text.read_doc(doc).content
+        return BulletsValue(items=[item for child in content for item in _from_editor_list(child)])
 
     def write_word(self, value: BulletsValue, settings: BulletsSettings, body: Body) -> None:
         number = body.new_list(ordered=False)
@@ -174,13 +180,21 @@ def _answer_schema(settings: BulletsSettings) -> Json:
     }
 
 
-def _read_item(data: object) -> Item:
+def _read_items(items: Sequence[object], deepest: int) -> list[Item]:
+    if not deepest:
+        raise UnreadableAnswer("The points are nested too deep.")
+    read = [_read_item(item, deepest) for item in items]
+    return [item for item in read if item.text or item.items]
+
+
+def _read_item(data: object, deepest: int) -> Item:
     if isinstance(data, str):
-        return Item(text=clean_text(data).strip().removeprefix("- "))
+        return Item(text=_POINT_SIGN.sub("", read_plain(data)))
     if isinstance(data, dict) and isinstance(data.get("text"), str):
         below = data.get("items") or []
         if isinstance(below, list):
-            return Item(text=clean_text(data["text"]).strip(), items=[_read_item(item) for item in below])
+            text = _POINT_SIGN.sub("", read_plain(data["text"]))
+            return Item(text=text, items=_read_items(below, deepest - 1) if below else [])
     raise UnreadableAnswer('A point is neither a text nor an object with "text" and "items".')
 
 

@@ -3,9 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from signals.clean import clean_text
+from templates.blocks.base import UnreadableAnswer, first_error
 from templates.word.body import Run
 
 NODES = Literal[
@@ -23,6 +32,24 @@ NODES = Literal[
     "hardBreak",
     "text",
 ]
+_BLOCKS = frozenset(["paragraph", "heading", "bulletList", "orderedList", "blockquote", "table"])
+_INLINE = frozenset(["text", "hardBreak"])
+# What each node may hold: an editor refuses, and Word would lose, anything else.
+_HOLDS: dict[str, frozenset[str]] = {
+    "doc": _BLOCKS,
+    "blockquote": _BLOCKS,
+    "listItem": _BLOCKS,
+    "tableHeader": _BLOCKS,
+    "tableCell": _BLOCKS,
+    "paragraph": _INLINE,
+    "heading": _INLINE,
+    "bulletList": frozenset(["listItem"]),
+    "orderedList": frozenset(["listItem"]),
+    "table": frozenset(["tableRow"]),
+    "tableRow": frozenset(["tableHeader", "tableCell"]),
+}
+_MARK_ORDER = ("link", "bold", "italic", "strike", "underline")
+_DEEPEST = 60
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -30,8 +57,8 @@ class Attributes(BaseModel):
     """What a node or mark may carry; anything else an editor adds is dropped."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
-    level: int | None = None
-    start: int | None = None
+    level: int | None = Field(None, ge=1, le=6)
+    start: int | None = Field(None, ge=0, le=999_999_999)
     href: str | None = None
 
 
@@ -41,6 +68,11 @@ class Mark(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
     type: Literal["bold", "italic", "underline", "strike", "link"]
     attrs: Attributes | None = None
+
+    @field_validator("attrs")
+    @classmethod
+    def _no_empty_attributes(cls, attrs: Attributes | None) -> Attributes | None:
+        return attrs if attrs != Attributes() else None
 
     @model_serializer
     def _dump(self) -> dict[str, Any]:
@@ -60,15 +92,38 @@ class Node(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _drop_unknown_marks(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("marks"):
+        if isinstance(data, dict) and isinstance(data.get("marks"), list | tuple):
             known = [mark for mark in data["marks"] if isinstance(mark, Mark) or _is_known(mark)]
             return {**data, "marks": known}
         return data
 
+    @field_validator("attrs")
+    @classmethod
+    def _no_empty_attributes(cls, attrs: Attributes | None) -> Attributes | None:
+        return attrs if attrs != Attributes() else None
+
+    @field_validator("content")
+    @classmethod
+    def _no_empty_texts(cls, content: tuple["Node", ...]) -> tuple["Node", ...]:
+        return tuple(node for node in content if node.type != "text" or node.text)
+
+    @field_validator("marks")
+    @classmethod
+    def _one_of_each_mark(cls, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        kinds = {mark.type: mark for mark in marks}
+        return tuple(kinds[kind] for kind in _MARK_ORDER if kind in kinds)
+
+    @field_validator("text")
+    @classmethod
+    def _is_clean(cls, text: str) -> str:
+        return clean_text(text)
+
     @model_validator(mode="after")
-    def _check(self) -> Self:
-        if self.type == "text" and clean_text(self.text) != self.text:
-            return self.model_copy(update={"text": clean_text(self.text)})
+    def _holds_what_it_may(self) -> Self:
+        allowed = _HOLDS.get(self.type, frozenset())
+        for node in self.content:
+            if node.type not in allowed:
+                raise ValueError(f"a {self.type} cannot hold a {node.type}")
         return self
 
     @model_serializer
@@ -95,12 +150,35 @@ def _without_empty(model: Mark | Node) -> dict[str, Any]:
         data["attrs"] = model.attrs.model_dump(exclude_none=True)
     if isinstance(model, Node):
         if model.content:
-            data["content"] = [node.model_dump() for node in model.content]
+            data["content"] = [_without_empty(node) for node in model.content]
         if model.marks:
-            data["marks"] = [mark.model_dump() for mark in model.marks]
+            data["marks"] = [_without_empty(mark) for mark in model.marks]
         if model.type == "text":
             data["text"] = model.text
     return data
+
+
+def read_doc(data: object) -> Node:
+    """The document that an editor sent. Raises `UnreadableAnswer`."""
+    if _depth(data) > _DEEPEST:
+        raise UnreadableAnswer("The text is nested too deep.")
+    try:
+        node = Node.model_validate(data)
+    except ValidationError as error:
+        raise UnreadableAnswer(first_error(error)) from error
+    if node.type != "doc":
+        raise UnreadableAnswer("This is not a document.")
+    return node
+
+
+def _depth(data: object) -> int:
+    """How deep `data` is nested, counted no further than matters."""
+    depth, level = 0, [data]
+    while level and depth <= _DEEPEST:
+        depth += 1
+        contents = [one["content"] for one in level if isinstance(one, dict) and "content" in one]
+        level = [child for content in contents if isinstance(content, list | tuple) for child in content]
+    return depth
 
 
 def doc(content: Sequence[Node]) -> Node:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from templates.blocks import rich_text
 from templates.blocks.base import (
@@ -15,10 +15,8 @@ from templates.blocks.base import (
     Piece,
     Strict,
     UnreadableAnswer,
-    first_error,
     read_json,
 )
-from templates.blocks.rich_text import Node
 from templates.word.body import Body, Run
 from templates.word.parts import Choice, Part
 
@@ -35,8 +33,8 @@ class SelectionSettings(Strict):
 
     @model_validator(mode="after")
     def _options_differ(self) -> Self:
-        folded = [option.casefold() for option in self.all_options()]
-        if len(set(folded)) < len(folded) or not all(option.strip() for option in folded):
+        folded = [_fold(option) for option in self.all_options()]
+        if len(set(folded)) < len(folded) or not all(folded):
             raise ValueError("options must differ and not be empty")
         return self
 
@@ -79,6 +77,8 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
         chosen = data.get("chosen") if isinstance(data, dict) else data
         if isinstance(chosen, str):
             chosen = [chosen]
+        if chosen == [] and settings.fallback:
+            chosen = [settings.fallback]
         if not isinstance(chosen, list) or not chosen:
             raise UnreadableAnswer('The answer has no "chosen" option.')
         return SelectionValue(chosen=_in_order([str(option) for option in chosen], settings))
@@ -108,17 +108,15 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
         best = max(scores)
         if best < _NEAR_ENOUGH and settings.fallback:
             return SelectionValue(chosen=[settings.fallback])
+        if best <= 0:
+            raise UnreadableAnswer("Nothing in the documents speaks for any of the options.")
         return SelectionValue(chosen=[settings.options[scores.index(best)]])
 
     def to_editor(self, value: SelectionValue, settings: SelectionSettings) -> Json:
         return rich_text.doc([rich_text.paragraph(option) for option in value.chosen]).model_dump()
 
     def from_editor(self, doc: Json, settings: SelectionSettings) -> SelectionValue:
-        try:
-            node = Node.model_validate(doc)
-        except ValidationError as error:
-            raise UnreadableAnswer(first_error(error)) from error
-        chosen = [rich_text.plain(child).strip() for child in node.content]
+        chosen = [rich_text.plain(child).strip() for child in rich_text.read_doc(doc).content]
         return SelectionValue(chosen=_in_order([option for option in chosen if option], settings))
 
     def write_word(self, value: SelectionValue, settings: SelectionSettings, body: Body) -> None:
@@ -149,12 +147,17 @@ def _answer_schema(settings: SelectionSettings) -> Json:
     }
 
 
+def _fold(option: str) -> str:
+    """What two spellings of one option have in common."""
+    return " ".join(option.casefold().split()).strip(" .\"'“”‘’") or option.strip()
+
+
 def _in_order(chosen: Sequence[str], settings: SelectionSettings) -> list[str]:
     """The options meant, spelt as in the settings and in their order. Raises `UnreadableAnswer`."""
-    options = {option.casefold(): option for option in settings.all_options()}
-    unknown = [option for option in chosen if option.strip().casefold() not in options]
+    options = {_fold(option): option for option in settings.all_options()}
+    unknown = [option for option in chosen if _fold(option) not in options]
     if unknown:
         known = ", ".join(settings.all_options())
         raise UnreadableAnswer(f"“{unknown[0]}” is not one of the options: {known}.")
-    meant = {options[option.strip().casefold()] for option in chosen}
+    meant = {options[_fold(option)] for option in chosen}
     return [option for option in settings.all_options() if option in meant]

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Literal, Self
 
+import orjson
 from pydantic import Field, ValidationError, model_validator
 
-from signals.clean import clean_text
 from signals.figures import read_date, read_number
 from templates.blocks import rich_text
 from templates.blocks.base import (
@@ -19,6 +19,7 @@ from templates.blocks.base import (
     UnreadableAnswer,
     first_error,
     read_json,
+    read_plain,
 )
 from templates.blocks.rich_text import Node
 from templates.word import parts as word
@@ -46,14 +47,16 @@ class TableSettings(Strict):
     """The columns, and how many rows there may be."""
 
     columns: list[Column] = Field(min_length=1, title="Columns")
-    min_rows: int = Field(0, ge=0, title="At least, in rows")
-    max_rows: int = Field(30, ge=1, title="At most, in rows")
+    min_rows: int = Field(0, ge=0, le=1000, title="At least, in rows")
+    max_rows: int = Field(30, ge=1, le=1000, title="At most, in rows")
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
-        names = [column.name for column in self.columns]
+        names = [_fold(column.name) for column in self.columns]
         if len(set(names)) < len(names):
             raise ValueError("two columns have the same name")
+        if self.min_rows > self.max_rows:
+            raise ValueError("more rows are asked for at least than at most")
         return self
 
 
@@ -82,7 +85,7 @@ class Table(BlockType[TableSettings, TableValue]):
     def ask(self, settings: TableSettings) -> AnswerForm:
         lines = [f"- {column.name}{_describe(column)}" for column in settings.columns]
         words = (
-            'Answer with JSON only: {"rows": [...]}, one object per row with exactly these columns:\n'
+            f"Answer with JSON only, one object per row: {_show_form(settings)}\nThe columns:\n"
             + "\n".join(lines)
             + f"\n{_row_limits(settings)} Copy names, figures and dates exactly as the documents give them. "
             'Put "" where the documents say nothing; if there is nothing at all, answer {"rows": []}.'
@@ -96,12 +99,14 @@ class Table(BlockType[TableSettings, TableValue]):
         if not isinstance(rows, list):
             raise UnreadableAnswer('The answer has no "rows" list.')
         names = [column.name for column in settings.columns]
-        return TableValue(
-            columns=names, rows=[_read_row(number, row, names) for number, row in enumerate(rows, 1)]
-        )
+        cells = [_read_row(number, row, names) for number, row in enumerate(rows, 1)]
+        return TableValue(columns=names, rows=[row for row in cells if any(row)])
 
     def problems(self, value: TableValue, settings: TableSettings) -> list[str]:
         found = []
+        names = [column.name for column in settings.columns]
+        if value.columns != names:
+            found.append(f"The columns are {', '.join(value.columns)}; {', '.join(names)} were asked for.")
         if len(value.rows) > settings.max_rows:
             found.append(f"The table has {len(value.rows)} rows; at most {settings.max_rows} were asked for.")
         if len(value.rows) < settings.min_rows:
@@ -139,13 +144,17 @@ class Table(BlockType[TableSettings, TableValue]):
         return rich_text.doc([Node(type="table", content=tuple(rows))]).model_dump()
 
     def from_editor(self, doc: Json, settings: TableSettings) -> TableValue:
+        content = rich_text.read_doc(doc).content
+        table = next((child for child in content if child.type == "table"), None)
+        if table is None or not table.content:
+            raise UnreadableAnswer("There is no table.")
+        rows = [[rich_text.plain(cell) for cell in row.content] for row in table.content]
+        if all(cell.type == "tableHeader" for cell in table.content[0].content):
+            columns, rows = rows[0], rows[1:]
+        else:
+            columns = [column.name for column in settings.columns]
         try:
-            node = Node.model_validate(doc)
-            table = next((child for child in node.content if child.type == "table"), None)
-            if table is None or not table.content:
-                raise UnreadableAnswer("There is no table.")
-            cells = [[rich_text.plain(cell) for cell in row.content] for row in table.content]
-            return TableValue(columns=cells[0], rows=cells[1:])
+            return TableValue(columns=columns, rows=rows)
         except ValidationError as error:
             raise UnreadableAnswer(first_error(error)) from error
 
@@ -185,6 +194,11 @@ def _describe(column: Column) -> str:
     return f": {said}" if said else ""
 
 
+def _show_form(settings: TableSettings) -> str:
+    row = orjson.dumps(dict.fromkeys((column.name for column in settings.columns), "...")).decode()
+    return f'{{"rows": [{row}, ...]}}'
+
+
 def _row_limits(settings: TableSettings) -> str:
     if settings.min_rows:
         return f"Between {settings.min_rows} and {settings.max_rows} rows."
@@ -213,10 +227,10 @@ def _answer_schema(settings: TableSettings) -> Json:
 
 def _read_row(number: int, row: object, names: list[str]) -> list[str]:
     if isinstance(row, dict):
-        missing = [name for name in names if name not in row]
-        if missing and not set(row) & set(names):
+        cells = {_fold(name): cell for name, cell in row.items()}
+        if cells.keys().isdisjoint(_fold(name) for name in names):
             raise UnreadableAnswer(f"Row {number} has none of the columns {', '.join(names)}.")
-        return [_read_cell(row.get(name)) for name in names]
+        return [_read_cell(cells.get(_fold(name))) for name in names]
     if isinstance(row, list) and len(row) == len(names):
         return [_read_cell(cell) for cell in row]
     raise UnreadableAnswer(f"Row {number} does not have the columns {', '.join(names)}.")
@@ -227,7 +241,13 @@ def _read_cell(cell: object) -> str:
         return ""
     if isinstance(cell, list):
         return ", ".join(_read_cell(part) for part in cell)
-    return clean_text(str(cell)).strip()
+    if isinstance(cell, dict):
+        return ", ".join(f"{name}: {_read_cell(part)}" for name, part in cell.items())
+    return read_plain(str(cell))
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").split())
 
 
 def _editor_row(kind: Literal["tableHeader", "tableCell"], cells: Sequence[str]) -> Node:

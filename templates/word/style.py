@@ -130,7 +130,8 @@ def _texts() -> list[str]:
         _style(
             "FillNote",
             "Fill Note",
-            amber + _spacing(120, 200, 259) + '<w:ind w:left="220"/>',
+            # A note stays with what it speaks of, also at the end of a page.
+            "<w:keepNext/>" + amber + _spacing(120, 200, 259) + '<w:ind w:left="220"/>',
             _font_look("6B4A00", 18),
             following="Normal",
         ),

@@ -1,8 +1,10 @@
 """Long text: paragraphs, headings, lists and quotes, written as Markdown, kept as a Tiptap document."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, field_validator, model_validator
 
 from signals.sentences import split_sentences
 from templates.blocks.base import (
@@ -15,26 +17,41 @@ from templates.blocks.base import (
     Strict,
     UnreadableAnswer,
     count_words,
-    first_error,
 )
-from templates.blocks.long_text.markdown import read_markdown
+from templates.blocks.long_text.markdown import drop_title, read_markdown
 from templates.blocks.long_text.word import write_nodes
-from templates.blocks.rich_text import Node, doc, paragraph, plain
+from templates.blocks.rich_text import Node, doc, paragraph, plain, read_doc
 from templates.word.body import Body
 from templates.word.parts import Heading, ListItem, Paragraph, Part
+
+# Below so many words a text needs no headings of its own.
+_ROOM_FOR_HEADINGS = 300
 
 
 class LongTextSettings(Strict):
     """How long the text may be."""
 
-    min_words: int = Field(0, ge=0, title="At least, in words")
-    max_words: int | None = Field(None, ge=1, title="At most, in words")
+    min_words: int = Field(0, ge=0, le=20_000, title="At least, in words")
+    max_words: int | None = Field(None, ge=1, le=20_000, title="At most, in words")
+
+    @model_validator(mode="after")
+    def _limits_leave_room(self) -> Self:
+        if self.max_words and self.min_words > self.max_words:
+            raise ValueError("more words are asked for at least than at most")
+        return self
 
 
 class LongTextValue(Strict):
     """A Tiptap document."""
 
     doc: Node
+
+    @field_validator("doc")
+    @classmethod
+    def _is_document(cls, node: Node) -> Node:
+        if node.type != "doc":
+            raise ValueError("this is not a document")
+        return node
 
 
 class LongText(BlockType[LongTextSettings, LongTextValue]):
@@ -53,17 +70,21 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
             words += f" At most {settings.max_words} words."
         elif settings.min_words:
             words += f" At least {settings.min_words} words."
+        if (settings.max_words or _ROOM_FOR_HEADINGS) < _ROOM_FOR_HEADINGS:
+            words += " No headings."
         words += " No title, no table, no introduction to your answer, no closing remark."
-        return AnswerForm(words, max_tokens=2 * (settings.max_words or 2000) + 200)
+        return AnswerForm(
+            words, max_tokens=2 * (settings.max_words or max(2000, 2 * settings.min_words)) + 200
+        )
 
     def read_answer(self, answer: str, settings: LongTextSettings) -> LongTextValue:
-        value = LongTextValue(doc=read_markdown(answer))
+        value = LongTextValue(doc=drop_title(read_markdown(answer)))
         if not plain(value.doc).strip():
             raise UnreadableAnswer("The answer is empty.")
         return value
 
     def read_partial(self, answer: str, settings: LongTextSettings) -> LongTextValue | None:
-        return LongTextValue(doc=read_markdown(answer))
+        return LongTextValue(doc=drop_title(read_markdown(answer)))
 
     def problems(self, value: LongTextValue, settings: LongTextSettings) -> list[str]:
         words = count_words(self.text(value))
@@ -87,7 +108,7 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
     def draft_offline(self, about: str, settings: LongTextSettings, find: Find) -> LongTextValue:
         room = settings.max_words or 150
         chosen: list[str] = []
-        for sentence in find.sentences(about, limit=max(2, room // 20)):
+        for sentence in find.sentences(about, limit=max(3, room // 15)):
             words = count_words(sentence)
             if words <= room:
                 chosen.append(sentence)
@@ -100,10 +121,7 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
         return value.doc.model_dump()
 
     def from_editor(self, doc: Json, settings: LongTextSettings) -> LongTextValue:
-        try:
-            return LongTextValue(doc=Node.model_validate(_without_tables(doc)))
-        except ValidationError as error:
-            raise UnreadableAnswer(first_error(error)) from error
+        return LongTextValue(doc=_without_tables(read_doc(doc)))
 
     def write_word(self, value: LongTextValue, settings: LongTextSettings, body: Body) -> None:
         write_nodes(value.doc.content, body)
@@ -131,20 +149,23 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
 def _holds_table(node: Node) -> bool:
     """Two neighbouring paragraphs of cells: what a table in an answer was turned into."""
     rows = [child.type == "paragraph" and " | " in plain(child) for child in node.content]
-    return any(first and second for first, second in zip(rows, rows[1:], strict=False))
+    return any(first and second for first, second in pairwise(rows)) or any(
+        _holds_table(child) for child in node.content if child.type == "blockquote"
+    )
 
 
-def _without_tables(doc: Json) -> Json:
-    """`doc` with each pasted table as one paragraph per row."""
-    content: list[Json] = []
-    for child in doc.get("content") or []:
-        if isinstance(child, dict) and child.get("type") == "table":
-            content += [paragraph(_row_text(row)).model_dump() for row in child.get("content") or []]
+def _without_tables(node: Node) -> Node:
+    """`node` with each pasted table as one paragraph per row."""
+    content: list[Node] = []
+    for child in node.content:
+        if child.type == "table":
+            content += [paragraph(_row_text(row)) for row in child.content]
         else:
-            content.append(child)
-    return {**doc, "content": content}
+            content.append(_without_tables(child))
+    if node.type == "doc":
+        return doc(content)
+    return node.model_copy(update={"content": tuple(content)})
 
 
-def _row_text(row: Json) -> str:
-    cells = [Node.model_validate(cell) for cell in row.get("content") or []]
-    return " | ".join(plain(cell).replace("\n", " ") for cell in cells)
+def _row_text(row: Node) -> str:
+    return " | ".join(plain(cell).replace("\n", " ") for cell in row.content)

@@ -7,21 +7,61 @@ from markdown_it.tree import SyntaxTreeNode
 
 from templates.blocks.rich_text import Attributes, Mark, Node, doc, inline, is_safe, paragraph, plain
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+# Off: what models do not mean when they write it. A rule under a paragraph is no heading, an indented line no
+# code, a line that begins with a tag no page, and "[1]: the minutes" must not vanish.
+_PARSER = (
+    MarkdownIt("commonmark")
+    .enable(["table", "strikethrough"])
+    .disable(["lheading", "code", "html_block", "reference"])
+)
+_BREAKS = ("<br>", "<br/>", "<br />")
+_LONGEST_TITLE = 10
 _MARKS = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
 def read_markdown(text: str) -> Node:
     """The document in `text`. Tables become a paragraph per row; images their description."""
-    tree = SyntaxTreeNode(_PARSER.parse(_unfence(text)))
-    return doc([node for child in tree.children for node in _blocks(child)])
+    try:
+        tree = SyntaxTreeNode(_PARSER.parse(_unfence(text)))
+        return doc([node for child in tree.children for node in _blocks(child)])
+    except RecursionError:
+        # A model that has lost its way can write ten thousand asterisks.
+        return doc([paragraph(line) for line in text.split("\n") if line.strip()])
+
+
+def drop_title(document: Node) -> Node:
+    """`document` without a title over the whole of it: the block has its own."""
+    first, *rest = document.content
+    if not rest:
+        return document
+    if first.type == "heading":
+        level = _level(first)
+        others = [node for node in rest if node.type == "heading" and _level(node) <= level]
+    elif _is_bold_line(first):
+        others = [node for node in rest if node.type == "heading" or _is_bold_line(node)]
+    else:
+        return document
+    return document if others else doc(rest)
+
+
+def _level(heading: Node) -> int:
+    return (heading.attrs.level if heading.attrs else None) or 1
+
+
+def _is_bold_line(node: Node) -> bool:
+    bold = all(any(mark.type == "bold" for mark in child.marks) for child in node.content)
+    words = plain(node).split()
+    short = 0 < len(words) <= _LONGEST_TITLE and not words[-1].endswith((".", "!", "?"))
+    return node.type == "paragraph" and bold and short
 
 
 def _unfence(text: str) -> str:
     """`text` without the code fence some models put around a whole answer."""
     stripped = text.strip()
-    if stripped.startswith("```") and stripped.count("```") <= 2:
-        return stripped.partition("\n")[2].removesuffix("```")
+    fences = stripped.count("```")
+    if stripped.startswith("```") and (fences == 1 or (fences == 2 and stripped.endswith("```"))):
+        head, newline, rest = stripped.partition("\n")
+        return rest.removesuffix("```") if newline else head.strip("`")
     return text
 
 
@@ -42,7 +82,7 @@ def _blocks(node: SyntaxTreeNode) -> Iterator[Node]:
             yield Node(type="blockquote", content=content or (paragraph(""),))
         case "table":
             yield from _rows(node)
-        case "fence" | "code_block" | "html_block":
+        case "fence":
             yield paragraph(node.content.strip("\n"))
         case "hr":
             return
@@ -99,10 +139,12 @@ def _spans(nodes: Sequence[SyntaxTreeNode], marks: tuple[Mark, ...]) -> Iterator
                 yield from _spans(node.children, (*here, Mark.model_validate({"type": _MARKS[node.type]})))
             case "link":
                 yield from _spans(node.children, _linked(here, str(node.attrs.get("href", ""))))
-            case "html_inline" if node.content.lower() in ("<u>", "</u>", "<br>", "<br/>", "<br />"):
-                if "br" in node.content:
-                    yield Node(type="hardBreak")
+            case "html_inline" if node.content.lower() in _BREAKS:
+                yield Node(type="hardBreak")
+            case "html_inline" if node.content.lower() in ("<u>", "</u>"):
                 underlined = node.content.lower() == "<u>"
+            case "html_inline" if node.content.startswith("<!--"):
+                pass
             case "image":
                 yield from inline(node.content, here)
             case _:

@@ -1,9 +1,10 @@
 """A Tiptap document written as native Word paragraphs, headings and lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from templates.blocks.rich_text import Node, plain, runs
-from templates.word.body import Body
+from templates.word.body import Body, Run
 
 
 def write_nodes(nodes: Sequence[Node], body: Body, style: str = "Normal") -> None:
@@ -22,11 +23,25 @@ def write_nodes(nodes: Sequence[Node], body: Body, style: str = "Normal") -> Non
 
 
 def _write_list(node: Node, body: Body, level: int) -> None:
-    start = (node.attrs.start if node.attrs else None) or 1
+    start = node.attrs.start if node.attrs and node.attrs.start is not None else 1
     number = body.new_list(ordered=node.type == "orderedList", start=start)
     for item in node.content:
-        for child in item.content:
-            if child.type in ("bulletList", "orderedList"):
-                _write_list(child, body, level + 1)
+        for is_list, children in groupby(item.content, key=_is_list):
+            if is_list:
+                for child in children:
+                    _write_list(child, body, level + 1)
             else:
-                body.list_item(runs(child), level, number)
+                # Paragraphs of one item stand under one number.
+                body.list_item(_joined(children), level, number)
+
+
+def _is_list(node: Node) -> bool:
+    return node.type in ("bulletList", "orderedList")
+
+
+def _joined(nodes: Iterable[Node]) -> list[Run]:
+    joined: list[Run] = []
+    for node in nodes:
+        inside = runs(node) if node.type in ("paragraph", "heading") else [Run(plain(node))]
+        joined += [Run("\n"), *inside] if joined else inside
+    return joined

@@ -37,7 +37,9 @@ class Command(BaseCommand):
         match what:
             case "check":
                 body = self.read(options["file"])
-                self.stdout.write(f"{options['file']}: “{body.name}”, {len(body.fillable)} blocks, no mistakes")
+                self.stdout.write(
+                    f"{options['file']}: “{body.name}”, {len(body.fillable)} blocks, no mistakes"
+                )
             case "import":
                 self.take_in(self.read(options["file"]), options["slug"], options["publish"])
             case "export":

@@ -1,0 +1,55 @@
+"""The published JSON Schema: complete, consistent, and the same as the file in docs."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import orjson
+from django.core.management import call_command
+
+from templates.blocks import KINDS
+from templates.body import TemplateBody
+from templates.schema import template_schema
+
+PUBLISHED = Path(__file__).parents[2] / "docs" / "template.schema.json"
+
+
+def references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            yield schema["$ref"]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for one in schema:
+            yield from references(one)
+
+
+def test_the_published_file_is_what_the_command_prints() -> None:
+    printed = StringIO()
+    call_command("template", "schema", stdout=printed)
+    assert PUBLISHED.read_text(encoding="utf-8") == printed.getvalue()
+    assert orjson.loads(printed.getvalue()) == template_schema()
+
+
+def test_every_reference_leads_somewhere() -> None:
+    schema = template_schema()
+    assert set(references(schema)) <= {f"#/$defs/{name}" for name in schema["$defs"]}
+
+
+def test_every_kind_has_a_block_with_its_own_settings() -> None:
+    definitions = template_schema()["$defs"]
+    for kind, block_type in KINDS.items():
+        block = definitions[f"{kind}_block"]
+        assert block["properties"]["kind"]["const"] == kind
+        assert block["required"] == ["block", "kind"]
+        settings = definitions[f"{kind}_settings"]
+        assert set(settings["properties"]) == set(block_type.Settings.model_fields)
+
+
+def test_every_key_of_a_template_is_described_and_no_other_is_allowed() -> None:
+    schema = template_schema()
+    assert set(schema["properties"]) == set(TemplateBody.model_fields)
+    assert schema["required"] == ["fill", "name"]
+    objects = [schema, *(one for one in schema["$defs"].values() if one.get("type") == "object")]
+    assert all(one["additionalProperties"] is False for one in objects)
