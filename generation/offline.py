@@ -79,8 +79,9 @@ class DocumentFinder:
         if self._index is None:
             return np.zeros(len(self._sentences))
         _, matrix = self._index
-        near = np.asarray(matrix @ matrix.mean(axis=0).T).ravel()
-        return near / max(near.max(), 1e-9)
+        near: np.ndarray = np.asarray(matrix @ matrix.mean(axis=0).T).ravel()
+        centrality: np.ndarray = near / max(near.max(), 1e-9)
+        return centrality
 
     def _scores(self, about: str) -> np.ndarray:
         if self._index is None:

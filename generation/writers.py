@@ -78,8 +78,10 @@ class ModelWriter:
         return self._ask(self.messages, enforce=self.profile.enforce == "schema")
 
     def rewrite(self, problems: Sequence[str]) -> Any:
-        last = self.made[-1].text if self.made else ""
-        return self._ask(add_correction(self.messages, last, problems), enforce=True)
+        last = self.made[-1]
+        # A model that sees its own overlong answer goes on with it.
+        shown = "" if last.finish == "length" else last.text
+        return self._ask(add_correction(self.messages, shown, problems), enforce=True)
 
     def _ask(self, messages: list[Json], *, enforce: bool) -> Any:
         request = ModelRequest(

@@ -66,15 +66,19 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
     Value = BulletsValue
 
     def ask(self, settings: BulletsSettings) -> AnswerForm:
-        point = '"..."' if settings.levels == 1 else '{"text": "...", "items": [...]}'
         least = f"between {settings.min_items} and" if settings.min_items else "at most"
         words = (
-            f'Answer with JSON only: {{"items": [{point}, ...]}}, {least} {settings.max_items} points, '
-            f"each at most {settings.max_words} words of plain text, each saying something different. "
-            'If the documents say nothing on this, answer {"items": []}.'
+            f'Answer with JSON only: an object with "items", a list of {least} {settings.max_items} points, '
+            f"each a plain text of at most {settings.max_words} words, each saying something different. "
+            "Stop after the last point. "
         )
         if settings.levels > 1:
-            words += f" Points may have points below them, at most {settings.levels} levels in all."
+            words += (
+                'Each point is an object with "text", and "items": the points below it, '
+                f"an empty list where there are none; at most {settings.levels} levels in all. "
+            )
+        if not settings.min_items:
+            words += "If the documents say nothing on this, the list is empty."
         tokens = 60 + settings.max_items * (settings.max_words * 2 + 10) * min(settings.levels, 2)
         return AnswerForm(words, min(tokens, 8000), _answer_schema(settings))
 

@@ -61,12 +61,11 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
 
     def ask(self, settings: SelectionSettings) -> AnswerForm:
         options = "\n".join(f"- {option}" for option in settings.all_options())
-        chosen = '["...", ...]' if settings.many else '"..."'
         words = (
-            f'Answer with JSON only: {{"reason": "...", "chosen": {chosen}}}. First give the reason in one '
-            "sentence from the documents, then choose "
-            + ("every option that applies" if settings.many else "exactly one option")
-            + f", spelt exactly as here:\n{options}"
+            'Answer with JSON only: an object with "reason", one sentence on what the documents say that '
+            'decides it, and "chosen", '
+            + ("a list of every option that applies" if settings.many else "exactly one option")
+            + f", spelt as here:\n{options}"
         )
         if settings.fallback:
             words += f"\nChoose “{settings.fallback}” when the documents do not say."

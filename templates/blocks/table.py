@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Literal, Self
 
-import orjson
 from pydantic import Field, ValidationError, model_validator
 
 from signals.figures import read_date, read_number
@@ -84,11 +83,13 @@ class Table(BlockType[TableSettings, TableValue]):
 
     def ask(self, settings: TableSettings) -> AnswerForm:
         lines = [f"- {column.name}{_describe(column)}" for column in settings.columns]
+        keys = ", ".join(f'"{column.name}"' for column in settings.columns)
+        # Described, not shown: small models copy the braces of a shown form into the cells.
         words = (
-            f"Answer with JSON only, one object per row: {_show_form(settings)}\nThe columns:\n"
-            + "\n".join(lines)
-            + f"\n{_row_limits(settings)} Copy names, figures and dates exactly as the documents give them. "
-            'Put "" where the documents say nothing; if there is nothing at all, answer {"rows": []}.'
+            f'Answer with JSON only: an object with "rows", a list of {_row_limits(settings)}, one object '
+            f"for each row of the table, with exactly the keys {keys}. Every cell is plain text; figures, "
+            "dates and names are copied as the documents give them; a cell is empty where the documents "
+            "do not say. Stop after the last row; no row twice.\nThe columns:\n" + "\n".join(lines)
         )
         tokens = 60 + settings.max_rows * (20 + 40 * len(settings.columns))
         return AnswerForm(words, min(tokens, 8000), _answer_schema(settings))
@@ -194,15 +195,9 @@ def _describe(column: Column) -> str:
     return f": {said}" if said else ""
 
 
-def _show_form(settings: TableSettings) -> str:
-    row = orjson.dumps(dict.fromkeys((column.name for column in settings.columns), "...")).decode()
-    return f'{{"rows": [{row}, ...]}}'
-
-
 def _row_limits(settings: TableSettings) -> str:
-    if settings.min_rows:
-        return f"Between {settings.min_rows} and {settings.max_rows} rows."
-    return f"At most {settings.max_rows} rows."
+    least = f"between {settings.min_rows} and" if settings.min_rows else "at most"
+    return f"{least} {settings.max_rows}"
 
 
 def _answer_schema(settings: TableSettings) -> Json:

@@ -26,6 +26,7 @@ from templates.word.parts import Heading, ListItem, Paragraph, Part
 
 # Below so many words a text needs no headings of its own.
 _ROOM_FOR_HEADINGS = 300
+_WORDS_A_SENTENCE = 20
 
 
 class LongTextSettings(Strict):
@@ -63,19 +64,16 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
     Value = LongTextValue
 
     def ask(self, settings: LongTextSettings) -> AnswerForm:
-        words = "Write the text itself in plain Markdown: paragraphs, and lists only where they help."
-        if settings.min_words and settings.max_words:
-            words += f" Between {settings.min_words} and {settings.max_words} words."
-        elif settings.max_words:
-            words += f" At most {settings.max_words} words."
-        elif settings.min_words:
-            words += f" At least {settings.min_words} words."
-        if (settings.max_words or _ROOM_FOR_HEADINGS) < _ROOM_FOR_HEADINGS:
-            words += " No headings."
-        words += " No title, no table, no introduction to your answer, no closing remark."
-        return AnswerForm(
-            words, max_tokens=2 * (settings.max_words or max(2000, 2 * settings.min_words)) + 200
+        most = settings.max_words or max(2000, 2 * settings.min_words)
+        # Small models keep to a number of sentences far better than to a number of words.
+        words = f"Write the text itself in plain Markdown paragraphs, {_length(settings)}. "
+        if most < _ROOM_FOR_HEADINGS:
+            words += "No headings. "
+        words += (
+            "A list only if one is asked for. Start with the first sentence of the text: "
+            "no title, no table, no remark on your answer."
         )
+        return AnswerForm(words, max_tokens=3 * most + 200)
 
     def read_answer(self, answer: str, settings: LongTextSettings) -> LongTextValue:
         value = LongTextValue(doc=drop_title(read_markdown(answer)))
@@ -144,6 +142,15 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
                 )
             ),
         )
+
+
+def _length(settings: LongTextSettings) -> str:
+    least, most = settings.min_words, settings.max_words
+    if most:
+        sentences = max(1, round((least + most) / 2 / _WORDS_A_SENTENCE))
+        said = f"between {least} and {most} words" if least else f"at most {most} words"
+        return f"{said}, so about {sentences} sentence{'s' * (sentences > 1)}"
+    return f"at least {least} words" if least else "as long as the matter needs"
 
 
 def _holds_table(node: Node) -> bool:
