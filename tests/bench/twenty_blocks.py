@@ -16,7 +16,7 @@ from tests.simulated_llm import Behaviour, SimulatedLLM
 ROOT = Path(__file__).parents[2]
 # What stands between the shared prefix and a block's own part of the prompt.
 OWN_PART = "Now write only the part"
-_WORDS = "budget lease roof tenant survey committee library meeting decision repair quote owner".split()
+_WORDS = "budget lease roof tenant survey committee library meeting decision repair quote owner"
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,10 @@ def fill_twenty(behaviour: Behaviour, folder: Path, *, blocks: int = 20, kilobyt
     template, document = folder / "twenty.yaml", folder / "document.txt"
     template.write_text(yaml.safe_dump(make_template(blocks)))
     document.write_text(make_document(kilobytes))
+    outputs = ["-o", str(folder / "out.docx"), "--json", str(folder / "out.json")]
     with SimulatedLLM(behaviour) as llm:
         done = subprocess.run(
-            [sys.executable, "manage.py", "fill", template, document]
-            + ["-o", folder / "out.docx", "--json", folder / "out.json"],
+            [sys.executable, "manage.py", "fill", str(template), str(document), *outputs],
             cwd=ROOT,
             env=os.environ
             | {"FILL_VAR": str(folder), "OPENAI_BASE_URL": llm.base_url, "OPENAI_API_KEY": "simulated"},
@@ -92,7 +92,7 @@ def make_template(blocks: int) -> dict[str, object]:
 
 def make_document(kilobytes: int) -> str:
     """Plain sentences without a figure, so that no answer is asked for twice."""
-    sentence = "The " + " ".join(_WORDS) + " stands as agreed. "
+    sentence = f"The {_WORDS} stands as agreed. "
     return (sentence * (kilobytes * 1024 // len(sentence) + 1))[: kilobytes * 1024]
 
 
@@ -101,7 +101,9 @@ def main(runs: int = 5) -> None:
     timed, cached = [], []
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as folder:
-            timed.append(fill_twenty(Behaviour(latency=(2, 6), chunks=100, part_after=OWN_PART), Path(folder)))
+            timed.append(
+                fill_twenty(Behaviour(latency=(2, 6), chunks=100, part_after=OWN_PART), Path(folder))
+            )
         with tempfile.TemporaryDirectory() as folder:
             behaviour = Behaviour(latency=(1, 2), chunks=50, prefill_speed=50_000, part_after=OWN_PART)
             cached.append(fill_twenty(behaviour, Path(folder)))

@@ -66,10 +66,10 @@ def wait_until_finished(report: Report, seconds: float = 20) -> dict[str, Fill]:
     return {fill.block: fill for fill in report.fills.select_related("chosen")}
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 10) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = 10, every: float = 0.02) -> None:
     """Look again and again until it holds; fail loudly when it never does."""
     end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:
             raise AssertionError("waited in vain")
-        time.sleep(0.02)
+        time.sleep(every)
