@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from fillapp.pages import accounts, gallery, report, reports, start, stream
+from fillapp.pages import accounts, gallery, report, reports, schema, start, stream
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("reports/<int:pk>/retry/", report.retry, name="report_retry"),
     path("reports/<int:pk>/word/", report.download_word, name="report_word"),
     path("reports/<int:pk>/result.json", report.download_result, name="report_result"),
+    path("template.schema.json", schema.show_schema, name="template_schema"),
     path("admin/", admin.site.urls),
 ]
