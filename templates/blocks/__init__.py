@@ -4,6 +4,7 @@ from typing import Any
 
 from templates.blocks.base import BlockType
 from templates.blocks.bullets import Bullets
+from templates.blocks.date_or_duration import DateOrDuration
 from templates.blocks.long_text import LongText
 from templates.blocks.selection import Selection
 from templates.blocks.table import Table
@@ -15,5 +16,6 @@ KINDS: dict[str, BlockType[Any, Any]] = {
         Table(),
         Bullets(),
         Selection(),
+        DateOrDuration(),
     )
 }
