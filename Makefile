@@ -7,9 +7,7 @@ BUILT := fillapp/static/build/app.js
 .PHONY: run install develop frontend test check bench
 
 run: .venv/installed $(BUILT)
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_demo
-	@$(BIN)/python manage.py up --port $(PORT)
+	@$(BIN)/python manage.py up --demo --port $(PORT)
 
 install: .venv/installed
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import spmatrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from generation.documents.pipe_tables import tables_in
 from signals.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from scipy.sparse import spmatrix
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 OFFLINE_NOTICE = (
     "No language model was used: sentences and rows were picked from the documents as they stand."
@@ -66,7 +69,10 @@ class DocumentFinder:
         return list(dict.fromkeys(fitting))
 
     @cached_property
-    def _index(self) -> tuple[TfidfVectorizer, spmatrix] | None:
+    def _index(self) -> "tuple[TfidfVectorizer, spmatrix] | None":
+        # Here, for it takes a second to import and most processes never write offline.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True, ngram_range=(1, 2))
         try:
             return vectorizer, vectorizer.fit_transform(self._sentences)
@@ -92,7 +98,9 @@ class DocumentFinder:
 
 def _bare(line: str) -> str:
     """A line without its list mark, emphasis, and the name of who speaks."""
-    text = re.sub(r"^\s*(?:[-*•–]|\d+[.)])\s+", "", line).replace("**", "").replace("__", "")
+    text = re.sub(r"^\s*(?:[-*•–]|\d+[.)])\s+", "", line)
+    # Emphasis stands at the edge of a word; without the marks inside one it would be another word.
+    text = re.sub(r"(?<![^\W_])(?:\*\*|__)|(?:\*\*|__)(?![^\W_])", "", text)
     return re.sub(r"^[A-Z][\w.' -]{1,30}:\s+(?=[A-Z])", "", text)
 
 

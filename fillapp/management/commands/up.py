@@ -2,15 +2,21 @@
 
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from fillapp.celery import start_worker
-from fillapp.demo import LOGINS, PASSWORD
+from fillapp.demo import LOGINS, PASSWORD, create_demo_report, load_demo
+from fillapp.progress import follow_report
+from generation.engine.schedule import start_report
+from generation.export import export_word
+from generation.models import Report
 from generation.profiles import UnknownProfile, default_profile
 
 
@@ -20,20 +26,30 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument(
+            "--demo",
+            action="store_true",
+            help="first bring the database up to date, load the demo, and fill its report once",
+        )
 
-    def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+    def handle(self, *args: Any, port: int, host: str, demo: bool, **options: Any) -> None:
         try:
             profile = default_profile()
         except UnknownProfile as error:
             self.stderr.write(str(error))
             sys.exit(2)
+        if demo:
+            call_command("migrate", verbosity=0)
+            load_demo()
+        start_worker(settings.FILL_QUEUE)
+        if demo and (report := create_demo_report()):
+            self.fill_demo(report)
         writer = "the offline writer (no language model)" if profile.offline else f"the model {profile.model}"
         self.stdout.write(f"Fill is at http://{host}:{port}/ and writes with {writer}.")
         names = [name for name in LOGINS if User.objects.filter(username=name, is_active=True).exists()]
         if names:
             self.stdout.write(f"Demo logins: {', '.join(names)}; password {PASSWORD}.")
         self.stdout.flush()
-        start_worker(settings.FILL_QUEUE)
         uvicorn.run(
             "fillapp.asgi:application",
             host=host,
@@ -41,3 +57,18 @@ class Command(BaseCommand):
             log_level="warning",
             timeout_graceful_shutdown=2,
         )
+
+    def fill_demo(self, report: Report) -> None:
+        """Fill the demo report, and write it as a Word file."""
+        self.stdout.write(f"Filling the demo report “{report.title}” …")
+        start_report(report)
+        follow_report(report, self.stdout)
+        report.refresh_from_db()
+        output = settings.VAR_DIR / "demo-report.docx"
+        output.write_bytes(export_word(report))
+        self.stdout.write(f"The demo report as a Word file: {_shown(output)}")
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
