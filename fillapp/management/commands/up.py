@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo",
             action="store_true",
-            help="first bring the database up to date, load the demo, and fill its report once",
+            help="first bring the database up to date; load and fill the demo if it is new",
         )
 
     def handle(self, *args: Any, port: int, host: str, demo: bool, **options: Any) -> None:
@@ -38,11 +38,9 @@ class Command(BaseCommand):
         except UnknownProfile as error:
             self.stderr.write(str(error))
             sys.exit(2)
-        if demo:
-            call_command("migrate", verbosity=0)
-            load_demo()
+        report = self.prepare_demo() if demo else None
         start_worker(settings.FILL_QUEUE)
-        if demo and (report := create_demo_report()):
+        if report:
             self.fill_demo(report)
         writer = "the offline writer (no language model)" if profile.offline else f"the model {profile.model}"
         self.stdout.write(f"Fill is at http://{host}:{port}/ and writes with {writer}.")
@@ -57,6 +55,14 @@ class Command(BaseCommand):
             log_level="warning",
             timeout_graceful_shutdown=2,
         )
+
+    def prepare_demo(self) -> Report | None:
+        """The demo report on a new database; people and templates removed later stay removed."""
+        call_command("migrate", verbosity=0)
+        if User.objects.exists():
+            return None
+        load_demo()
+        return create_demo_report()
 
     def fill_demo(self, report: Report) -> None:
         """Fill the demo report, and write it as a Word file."""
