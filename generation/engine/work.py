@@ -35,10 +35,11 @@ class SharedInputs:
         used = [one.text for one in self.documents if not block.reads or one.slot in block.reads]
         return used or [one.text for one in self.documents]
 
-    def known_for(self, block: Block) -> frozenset[str]:
-        """The figures of those documents, in every notation."""
+    @property
+    def known(self) -> frozenset[str]:
+        """The figures of all documents, in every notation: every block is shown all of them."""
         with _loading:
-            return frozenset().union(*(_known(text) for text in self.texts_for(block)))
+            return frozenset().union(*(_known(one.text) for one in self.documents))
 
     @cached_property
     def finder(self) -> DocumentFinder:
@@ -99,7 +100,7 @@ class Work:
             [block.title, block.instructions, str(block.settings), *self._written_blocks.values()]
         )
         unsupported = find_unsupported_figures(
-            block.type.pieces(value), lambda: self.shared.known_for(block) | known_readings(said)
+            block.type.pieces(value), lambda: self.shared.known | known_readings(said)
         )
         return [*block.type.problems(value, settings), *unsupported]
 

@@ -188,7 +188,11 @@ def _read_items(items: Sequence[object], deepest: int) -> list[Item]:
     if not deepest:
         raise UnreadableAnswer("The points are nested too deep.")
     read = [_read_item(item, deepest) for item in items]
-    return [item for item in read if item.text or item.items]
+    # A point said again to the letter says nothing: small models fill a list up with them.
+    once: dict[str, Item] = {}
+    for item in read:
+        once.setdefault(f"{item.text.casefold()} {item.items}", item)
+    return [item for item in once.values() if item.text or item.items]
 
 
 def _read_item(data: object, deepest: int) -> Item:

@@ -50,7 +50,7 @@ class Duration(Strict):
 
 
 class DateOrDurationValue(Strict):
-    """The words that stand in the report, and the date (ISO) or duration they mean; neither for a fallback."""
+    """The words that stand in the report, and the ISO date or duration they mean; neither for a fallback."""
 
     said: str
     date: str | None = None

@@ -140,3 +140,11 @@ items = st.recursive(
 def test_every_list_goes_through_the_editor_unchanged(points: list[Item]) -> None:
     value = BulletsValue(items=points)
     assert BULLETS.from_editor(BULLETS.to_editor(value, DEEP), DEEP) == value
+
+
+def test_a_point_said_again_is_read_once() -> None:
+    assert [item.text for item in read(["It leaks.", "It rains.", "it leaks.", "It snows."])] == [
+        "It leaks.",
+        "It rains.",
+        "It snows.",
+    ]
