@@ -6,8 +6,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from string import ascii_uppercase
 
 import yaml
 
@@ -48,7 +49,8 @@ def fill_twenty(behaviour: Behaviour, folder: Path, *, blocks: int = 20, kilobyt
     template.write_text(yaml.safe_dump(make_template(blocks)))
     document.write_text(make_document(kilobytes))
     outputs = ["-o", str(folder / "out.docx"), "--json", str(folder / "out.json")]
-    with SimulatedLLM(behaviour) as llm:
+    # Words of the document alone: an answer with a problem would be asked for again.
+    with SimulatedLLM(replace(behaviour, answers=lambda asked: make_document(1))) as llm:
         done = subprocess.run(
             [sys.executable, "manage.py", "fill", str(template), str(document), *outputs],
             cwd=ROOT,
@@ -73,7 +75,7 @@ def fill_twenty(behaviour: Behaviour, folder: Path, *, blocks: int = 20, kilobyt
 
 
 def make_template(blocks: int) -> dict[str, object]:
-    """A template of paragraphs; the first may be longest, so it leads."""
+    """A template of paragraphs without a figure in it; the first may be longest, so it leads."""
     return {
         "fill": 1,
         "name": "Twenty blocks",
@@ -81,11 +83,11 @@ def make_template(blocks: int) -> dict[str, object]:
             {
                 "block": f"part_{number}",
                 "kind": "long_text",
-                "title": f"Part {number}",
-                "instructions": f"What the documents say on matter {number}.",
+                "title": f"Part {letter}",
+                "instructions": f"What the documents say on matter {letter}.",
                 "settings": {"max_words": 400 if number == 0 else 200},
             }
-            for number in range(blocks)
+            for number, letter in enumerate(ascii_uppercase[:blocks])
         ],
     }
 
