@@ -5,8 +5,11 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Literal
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from typing import Any, Literal
+
+import httpcore2
 
 Ending = Literal["cancelled", "first_token_timeout", "gap_timeout", "total_timeout"]
 _LOOK_EVERY = 0.2
@@ -15,13 +18,15 @@ _LOOK_EVERY = 0.2
 class Cancelled(Exception):
     """Nobody waits for the answer any more."""
 
+    code: Ending = "cancelled"
+
 
 class TimedOut(Exception):
-    """The call was ended from here; `why` says which time ran out."""
+    """The call was ended from here; `code` says which time ran out."""
 
-    def __init__(self, why: Ending) -> None:
-        super().__init__(why)
-        self.why = why
+    def __init__(self, code: Ending) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class Call:
@@ -29,29 +34,56 @@ class Call:
 
     def __init__(self, *, first_token: float, gap: float, total: float) -> None:
         self._first_token, self._gap = first_token, gap
-        self.ended: Ending | None = None
         self._total_at = time.monotonic() + total
         self._silent_at = math.inf
         self._waiting: Ending = "first_token_timeout"
+        self._ended: Ending | None = None
         self._cancelled = threading.Event()
         self._socket: socket.socket | None = None
+        # A connection is shut down only while it is this call's.
+        self._lock = threading.Lock()
 
     def begin(self) -> None:
         """A request is sent. Raises `Cancelled` or `TimedOut` if there is no time for it any more."""
-        self._silent_at, self.ended = math.inf, None
+        self.rest()
         self.check()
-        self._silent_at = time.monotonic() + self._first_token
         self._waiting = "first_token_timeout"
+        self._silent_at = time.monotonic() + self._first_token
 
     def connected(self, connection: socket.socket | None) -> None:
-        """The response has begun on this connection."""
-        self._socket = connection
+        """The request goes out on this connection, which ends the call when it is shut down."""
+        with self._lock:
+            self._socket = connection
         self.check()
 
     def heard(self) -> None:
         """A token came."""
-        self._silent_at = time.monotonic() + self._gap
         self._waiting = "gap_timeout"
+        self._silent_at = time.monotonic() + self._gap
+
+    def rest(self) -> None:
+        """No request is under way: its connection may already carry somebody else's."""
+        with self._lock:
+            self._silent_at, self._socket, self._ended = math.inf, None, None
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """The clock stands: the call waits for its turn, not for the model."""
+        left, self._total_at = self.seconds_left, math.inf
+        try:
+            yield
+        finally:
+            self._total_at = time.monotonic() + left
+
+    @property
+    def seconds_left(self) -> float:
+        """Until the total time is over."""
+        return self._total_at - time.monotonic()
+
+    def wait(self, seconds: float) -> None:
+        """Sleep between two tries; Cancel ends it at once. Raises `Cancelled`."""
+        if self._cancelled.wait(max(0, seconds)):
+            raise Cancelled
 
     def cancel(self) -> None:
         """End the call: nobody waits for its answer."""
@@ -59,11 +91,20 @@ class Call:
 
     def check(self) -> None:
         """Raise `Cancelled` or `TimedOut` if the call was ended."""
-        if why := self.ended or self.overdue(time.monotonic()):
-            self.ended = why
-            raise Cancelled if why == "cancelled" else TimedOut(why)
+        if code := self._ended or self._overdue(time.monotonic()):
+            raise Cancelled if code == "cancelled" else TimedOut(code)
 
-    def overdue(self, now: float) -> Ending | None:
+    def end_if_overdue(self, now: float) -> None:
+        """Shut the connection of an overdue call down, which wakes the thread that reads from it."""
+        with self._lock:
+            self._ended = self._ended or self._overdue(now)
+            if self._ended and self._socket is not None:
+                # The reader's side may have closed it in the meantime.
+                with suppress(OSError):
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+                self._socket = None
+
+    def _overdue(self, now: float) -> Ending | None:
         """Why the call must end at `now`, if it must."""
         if self._cancelled.is_set():
             return "cancelled"
@@ -71,21 +112,52 @@ class Call:
             return "total_timeout"
         return self._waiting if now > self._silent_at else None
 
-    def wait(self, seconds: float) -> None:
-        """Sleep between two tries; Cancel ends it at once. Raises `Cancelled`, `TimedOut`."""
-        self._silent_at, self._socket = math.inf, None
-        self._cancelled.wait(max(0, min(seconds, self._total_at - time.monotonic())))
-        self.check()
 
-    def close(self, why: Ending) -> None:
-        """Shut the connection down, which wakes the thread that reads from it."""
-        self.ended = why
-        if self._socket is not None:
-            # The reader's side may have closed it in the meantime.
-            try:
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-            except OSError:
-                return
+_sending: ContextVar[Call | None] = ContextVar("_sending", default=None)
+
+
+@contextmanager
+def sending(call: Call) -> Iterator[None]:
+    """What this thread sends while the block runs belongs to `call`; afterwards the call rests."""
+    before = _sending.set(call)
+    try:
+        yield
+    finally:
+        _sending.reset(before)
+        call.rest()
+
+
+class TellingBackend(httpcore2.SyncBackend):
+    """Opens connections that tell the call under way which one it goes out on.
+
+    The http library itself says so only with the response's headers, which a busy server sends late.
+    """
+
+    def connect_tcp(self, *args: Any, **options: Any) -> httpcore2.NetworkStream:
+        """A connection to a server or to a proxy."""
+        return _TellingStream(super().connect_tcp(*args, **options))
+
+
+class _TellingStream(httpcore2.NetworkStream):
+    def __init__(self, stream: httpcore2.NetworkStream) -> None:
+        self._stream = stream
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if call := _sending.get():
+            call.connected(self._stream.get_extra_info("socket"))
+        self._stream.write(buffer, timeout)
+
+    def start_tls(self, *args: Any, **options: Any) -> httpcore2.NetworkStream:
+        return _TellingStream(self._stream.start_tls(*args, **options))
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, timeout)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
 
 
 class _Watch:
@@ -121,8 +193,7 @@ class _Watch:
                     return
             now = time.monotonic()
             for call in calls:
-                if not call.ended and (why := call.overdue(now)):
-                    call.close(why)
+                call.end_if_overdue(now)
 
 
 _watch = _Watch()

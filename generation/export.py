@@ -16,9 +16,8 @@ def export_word(report: Report) -> bytes:
     fills = load_fills(report)
     body = Body()
     body.paragraph([Run(report.title)], style="Title")
-    body.paragraph(
-        [Run(template.name if template.name != report.title else template.description)], "Subtitle"
-    )
+    if subtitle := template.name if template.name != report.title else template.description:
+        body.paragraph([Run(subtitle)], "Subtitle")
     for notice in _notices(report, list(fills.values())):
         body.note(notice)
     level = 1
@@ -77,4 +76,6 @@ def _notes(fill: Fill) -> list[str]:
     if fill.current_value is None:
         return [_PENDING]
     problems = [f"Check: {problem}" for problem in shown_problems(fill)]
+    if fill.review == Fill.Review.REJECTED:
+        return ["This part was rejected in review.", *problems]
     return ["Not reviewed yet.", *problems] if fill.review == Fill.Review.NOT_YET else problems

@@ -13,68 +13,22 @@ import httpx2
 import openai
 import orjson
 
-from generation.calls import Call, TimedOut
+from generation.answers import Answer, read_stream
+from generation.calls import Call, Cancelled, TellingBackend, TimedOut, sending
+from generation.failures import ModelFailure, code_of, read_retry_after
 from generation.profiles import ModelProfile
 from templates.blocks.base import Json
 
+__all__ = ["Answer", "ModelFailure", "ModelRequest", "ask_model", "warm_up"]
+
 _LONGEST_WAIT = 120.0
-_STATUS_CODES = {401: "bad_key", 403: "bad_key", 404: "unknown_model", 413: "too_long", 429: "rate_limit"}
-_TOO_LONG = ("context_length", "context length", "context size", "maximum context", "too long", "exceeds the")
-_SENTENCES = {
-    "bad_key": "The model's server refused the key. Check the key of the profile “{profile}”.",
-    "unknown_model": "The model's server does not know the model “{model}”. Check the profile “{profile}”.",
-    "too_long": "The documents are longer than the model can read. Remove a document or use a larger model.",
-    "rate_limit": "The model's server is taking no more requests for now. Try again in a few minutes.",
-    "quota": "The account of the model's server has no credit left. Ask whoever pays for it.",
-    "unreachable": "The model's server cannot be reached. Check that it runs, then try again.",
-    "server_error": "The model's server failed. Try again; if it happens again, tell whoever runs it.",
-    "bad_request": "The model's server refused the request: {detail}",
-    "cut_stream": "The connection broke in the middle of the answer. Try again.",
-    "first_token_timeout": "The model did not begin to answer in time. Try again later.",
-    "gap_timeout": "The model stopped in the middle of its answer. Try again.",
-    "total_timeout": "The model took too long. Try again, or ask for a shorter text.",
-    "cancelled": "Cancelled.",
-}
 # The SDK's own errors, and what its http library raises when a connection breaks in mid-stream.
 _CALL_ERRORS: tuple[type[Exception], ...] = (
     openai.OpenAIError,
-    httpx2.TransportError,
+    httpx2.RequestError,
     orjson.JSONDecodeError,
 )
 _HEADERS = {"Content-Type": "application/json", "Accept": "text/event-stream"}
-_PASSING = frozenset({"rate_limit", "unreachable", "server_error", "cut_stream", "gap_timeout"})
-
-
-class ModelFailure(Exception):
-    """A call that gave no answer. `code` is stable, the message is a sentence for the user."""
-
-    def __init__(
-        self, code: str, profile: ModelProfile, *, detail: str = "", retry_after: float | None = None
-    ):
-        sentence = _SENTENCES[code].format(profile=profile.name, model=profile.model, detail=detail[:300])
-        super().__init__(sentence)
-        self.code = code
-        self.retry_after = retry_after
-
-    @property
-    def passing(self) -> bool:
-        """Whether the same call may well succeed a little later."""
-        return self.code in _PASSING
-
-
-@dataclass
-class Answer:
-    """What the model returned. Tokens as the server counts them; seconds since the request was sent."""
-
-    text: str = ""
-    finish: str = ""
-    refusal: str = ""
-    input_tokens: int = 0
-    cached_tokens: int = 0
-    output_tokens: int = 0
-    seconds: float = 0
-    first_token_seconds: float | None = None
-    outcome: str = "answered"
 
 
 @dataclass(frozen=True)
@@ -106,36 +60,34 @@ def ask_model(
     Waits between tries double, with jitter, and are never shorter than the server's Retry-After.
     """
     for tries in range(profile.retries + 1):
-        answer = Answer()
-        made.append(answer)
         try:
             with _slot(profile, call):
-                return _ask_once(profile, request, call, answer, on_text)
+                return _ask_once(profile, request, call, made, on_text)
         except (ModelFailure, TimedOut) as error:
-            failure = ModelFailure(error.why, profile) if isinstance(error, TimedOut) else error
-            answer.outcome = failure.code
+            failure = ModelFailure(error.code, profile) if isinstance(error, TimedOut) else error
             asked = failure.retry_after or 0
-            if not failure.passing or tries == profile.retries or asked > _LONGEST_WAIT:
+            wait = asked + _pause_after(tries)
+            if not failure.passing or tries == profile.retries:
                 raise failure from error
-            _wait_before(tries, asked, call, profile)
+            if asked > _LONGEST_WAIT or wait > call.seconds_left:
+                raise failure from error
+            call.wait(wait)
     raise AssertionError("the last try returns or raises")
 
 
-def _wait_before(tries: int, asked: float, call: Call, profile: ModelProfile) -> None:
-    """Doubling waits, with jitter so that the blocks of a report do not wake together."""
-    seconds = asked + random.uniform(0.5, 1.0) * min(0.5 * 2**tries, 20)  # noqa: S311 - no secret
-    try:
-        call.wait(seconds)
-    except TimedOut as error:
-        raise ModelFailure(error.why, profile) from error
+def _pause_after(tries: int) -> float:
+    """Doubling seconds, with jitter so that the blocks of a report do not wake together."""
+    jitter = random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+    return jitter * min(0.5 * 2.0**tries, 20)
 
 
 @contextmanager
 def _slot(profile: ModelProfile, call: Call) -> Iterator[None]:
     """One of the profile's places at its server; the clock of the call stands while it waits for one."""
     slots = _slots(profile)
-    while not slots.acquire(timeout=0.2):
-        call.check()
+    with call.standing():
+        while not slots.acquire(timeout=0.2):
+            call.check()
     try:
         yield
     finally:
@@ -151,29 +103,48 @@ def _ask_once(
     profile: ModelProfile,
     request: ModelRequest,
     call: Call,
-    answer: Answer,
+    made: list[Answer],
     on_text: Callable[[str], None],
 ) -> Answer:
+    """One try, noted in `made` with what came of it. Raises `ModelFailure`, `Cancelled`, `TimedOut`."""
     call.begin()
+    answer, sent = Answer(), time.monotonic()
+    made.append(answer)
+    try:
+        with sending(call):
+            _hear(profile, request, call, answer, on_text)
+        return answer
+    except (ModelFailure, TimedOut, Cancelled) as ended:
+        answer.outcome = ended.code
+        raise
+    finally:
+        answer.seconds = time.monotonic() - sent
+
+
+def _hear(
+    profile: ModelProfile,
+    request: ModelRequest,
+    call: Call,
+    answer: Answer,
+    on_text: Callable[[str], None],
+) -> None:
+    """Fill `answer` with what the server says."""
     sent = time.monotonic()
     try:
         with closing(_send(profile, request)) as response:
-            stream = response.extensions.get("network_stream")
-            call.connected(stream.get_extra_info("socket") if stream else None)
-            for text in _read_stream(response.iter_lines(), answer, profile):
+            for text in read_stream(response.iter_lines(), answer, profile):
+                call.heard()
+                if not text:
+                    continue
                 if answer.first_token_seconds is None:
                     answer.first_token_seconds = time.monotonic() - sent
-                call.heard()
                 on_text(text)
         call.check()
-        if not answer.finish:
-            raise ModelFailure("cut_stream", profile)
-        return answer
     except _CALL_ERRORS as error:
         call.check()
         raise _failure(error, profile, answer) from error
-    finally:
-        answer.seconds = time.monotonic() - sent
+    if not answer.finish:
+        raise ModelFailure("cut_stream", profile)
 
 
 def _send(profile: ModelProfile, request: ModelRequest) -> httpx2.Response:
@@ -193,48 +164,21 @@ def _failure(error: Exception, profile: ModelProfile, answer: Answer) -> ModelFa
     """What an error of the SDK or of the connection means for the user."""
     if isinstance(error, openai.APIStatusError):
         return _status_failure(error, profile)
-    if isinstance(error, openai.APITimeoutError):
+    if isinstance(error.__cause__, httpx2.ConnectTimeout):
+        return ModelFailure("unreachable", profile)
+    if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
         return ModelFailure("gap_timeout" if answer.text else "first_token_timeout", profile)
     return ModelFailure("cut_stream" if answer.text else "unreachable", profile)
 
 
 def _status_failure(error: openai.APIStatusError, profile: ModelProfile) -> ModelFailure:
-    detail = f"{error.code or ''} {error.message}"
-    if error.status_code == 429 and "insufficient_quota" in detail:
-        return ModelFailure("quota", profile)
-    if error.status_code in (400, 413, 422) and any(words in detail.lower() for words in _TOO_LONG):
-        return ModelFailure("too_long", profile)
-    code = _STATUS_CODES.get(error.status_code, "server_error" if error.status_code >= 500 else "bad_request")
-    return ModelFailure(code, profile, detail=error.message, retry_after=_retry_after(error))
-
-
-def _retry_after(error: openai.APIStatusError) -> float | None:
-    try:
-        return float(error.response.headers.get("retry-after", ""))
-    except ValueError:
-        return None
-
-
-def _read_stream(lines: Iterator[str], answer: Answer, profile: ModelProfile) -> Iterator[str]:
-    """The text so far, at each token. Raw lines: the SDK's stream objects cost three times the CPU."""
-    for line in lines:
-        if not line.startswith("data:") or line.startswith("data: [DONE]"):
-            continue
-        chunk = orjson.loads(line[5:])
-        if "error" in chunk:
-            raise ModelFailure("server_error", profile)
-        if usage := chunk.get("usage"):
-            answer.input_tokens = usage.get("prompt_tokens") or 0
-            answer.output_tokens = usage.get("completion_tokens") or 0
-            details = usage.get("prompt_tokens_details") or {}
-            answer.cached_tokens = details.get("cached_tokens") or 0
-        for choice in chunk.get("choices") or ():
-            delta = choice.get("delta") or {}
-            answer.finish = choice.get("finish_reason") or answer.finish
-            answer.refusal += delta.get("refusal") or ""
-            if token := delta.get("content"):
-                answer.text += token
-                yield answer.text
+    message = error.body.get("message") if isinstance(error.body, dict) else None
+    return ModelFailure(
+        code_of(error.status_code, f"{error.code or ''} {error.message}"),
+        profile,
+        detail=str(message or error.message),
+        retry_after=read_retry_after(error.response.headers.get("retry-after", "")),
+    )
 
 
 def _body(profile: ModelProfile, request: ModelRequest) -> dict[str, Any]:
@@ -260,7 +204,11 @@ def _body(profile: ModelProfile, request: ModelRequest) -> dict[str, Any]:
 @cache
 def _http() -> Any:
     """One client with its connections for the whole process: one per profile costs 28 ms each."""
-    return openai.DefaultHttpxClient()
+    client: Any = openai.DefaultHttpxClient()
+    for transport in (client._transport, *client._mounts.values()):
+        if transport is not None:
+            transport._pool._network_backend = TellingBackend()
+    return client
 
 
 @cache

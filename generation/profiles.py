@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from templates.blocks.base import Strict, first_error
 
 OFFLINE = "offline"
+_DEFAULT = "default"
 _OPENAI = "https://api.openai.com/v1"
 _DEFAULT_MODEL = "gpt-4.1-mini"
 
@@ -21,7 +22,7 @@ class ModelProfile(Strict):
 
     name: str
     model: str
-    # Empty: the server that OPENAI_BASE_URL names, else OpenAI.
+    # Empty: the server that OPENAI_BASE_URL names. Never OpenAI unless it says so: documents are private.
     base_url: str = ""
     key_variable: str = "OPENAI_API_KEY"
     window: int | None = None
@@ -51,7 +52,7 @@ class ModelProfile(Strict):
     @property
     def address(self) -> str:
         """Where its server is."""
-        return self.base_url or os.environ.get("OPENAI_BASE_URL") or _OPENAI
+        return self.base_url or os.environ.get("OPENAI_BASE_URL", "")
 
     @property
     def key(self) -> str:
@@ -66,16 +67,19 @@ class UnknownProfile(ValueError):
 def default_profile() -> ModelProfile:
     """The profile that FILL_MODEL and OPENAI_* name; the offline writer when they name none."""
     profiles = _profiles_in(settings.FILL_MODELS)
+    if settings.FILL_MODEL == OFFLINE:
+        return _offline()
     if settings.FILL_MODEL in profiles:
-        return profiles[settings.FILL_MODEL]
+        return _with_address(profiles[settings.FILL_MODEL])
     if not (os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL")):
         return _offline()
     base_url = os.environ.get("OPENAI_BASE_URL") or _OPENAI
     own = base_url.rstrip("/") != _OPENAI
     return ModelProfile.model_validate(
         {
-            "name": "default",
+            "name": _DEFAULT,
             "model": settings.FILL_MODEL or _DEFAULT_MODEL,
+            "base_url": base_url,
             # Servers of one's own enforce schemas by grammar and cache prefixes by themselves.
             "schema": "schema" if own else "prompt",
             "cache": "none" if own else "key",
@@ -92,15 +96,40 @@ def find_profile(name: str) -> ModelProfile:
     if name == OFFLINE:
         return _offline()
     if profile := _profiles_in(settings.FILL_MODELS).get(name):
-        return profile
+        return _with_address(profile)
     default = default_profile()
     if name == default.name:
         return default
     raise UnknownProfile(f"There is no model profile “{name}” here; add it to {settings.FILL_MODELS.name}.")
 
 
+def _with_address(profile: ModelProfile) -> ModelProfile:
+    if profile.address:
+        return profile
+    raise UnknownProfile(
+        f"The model profile “{profile.name}” has no server: set OPENAI_BASE_URL, or its base_url."
+    )
+
+
 def _offline() -> ModelProfile:
     return ModelProfile.model_validate({"name": OFFLINE, "model": OFFLINE})
+
+
+class _ProfileFile(Strict):
+    """`llm.toml` as a whole."""
+
+    profile: list[ModelProfile] = []
+
+    @field_validator("profile")
+    @classmethod
+    def _names_differ(cls, profiles: list[ModelProfile]) -> list[ModelProfile]:
+        names = [profile.name for profile in profiles]
+        for name in names:
+            if name in (_DEFAULT, OFFLINE):
+                raise ValueError(f"the name “{name}” has a meaning of its own; choose another")
+            if names.count(name) > 1:
+                raise ValueError(f"two profiles are called “{name}”")
+        return profiles
 
 
 @cache
@@ -108,10 +137,9 @@ def _profiles_in(path: Path) -> dict[str, ModelProfile]:
     if not path.exists():
         return {}
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("profile", [])
-        profiles = [ModelProfile.model_validate(entry) for entry in entries]
-    except tomllib.TOMLDecodeError as error:
+        file = _ProfileFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnknownProfile(f"{path.name} is not TOML: {error}.") from error
     except ValidationError as error:
         raise UnknownProfile(f"{path.name}: {first_error(error)}") from error
-    return {profile.name: profile for profile in profiles}
+    return {profile.name: profile for profile in file.profile}

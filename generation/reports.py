@@ -1,7 +1,8 @@
 """Making a report: the snapshot, the documents and an empty fill for each block, checked before any call."""
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from generation.tokens import count_tokens
 from signals.clean import clean_text
 from templates.body import DocumentSlot, TemplateBody
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
+
+# Words that stand in the names and hints of any document.
+_EMPTY_WORDS = {"the", "and", "for", "from", "with", "file", "document", "copy", "final", "draft", "several"}
 
 
 class CannotStart(ValueError):
@@ -102,7 +106,7 @@ def count_prompt(body: TemplateBody, documents: Sequence[tuple[Document, str]], 
     own = 0
     for block in body.fillable:
         form = block.type.ask(block.parsed_settings)
-        prompt = write_own_part(block, form, body, {}, enforced=False)
+        prompt = write_own_part(block, form, body, [], enforced=False)
         own = max(own, count_tokens(prompt, profile.tokenizer) + form.max_tokens)
     return shared + own
 
@@ -110,28 +114,60 @@ def count_prompt(body: TemplateBody, documents: Sequence[tuple[Document, str]], 
 def guess_slots(body: TemplateBody, names: Sequence[str]) -> list[str]:
     """For each file name, the document of the template it most likely is; "" where nothing speaks for one.
 
-    A name that shares a word with the document's key or name takes it; with as many files as
-    documents left, those are matched in order; a single required document takes the first file.
+    The words of a file's name count for a document's key and name, then for its hint. A required document
+    that no name speaks for takes a file that is left, in order; of the others, a file joins the document
+    that its name speaks for, though another was there first.
     """
-    slots: list[str] = [""] * len(names)
-    free = list(body.documents)
+    slots = [""] * len(names)
+    _match_best(slots, names, {slot.key: _words(f"{slot.key} {slot.name}") for slot in body.documents})
+    named = list(slots)
+    hints = {slot.key: _words(slot.hint) for slot in body.documents if slot.key not in slots}
+    _match_best(slots, names, hints)
+    required = [slot.key for slot in body.documents if slot.required]
+    # A hint says little: what only a hint speaks for may be needed elsewhere.
+    spare = [n for n in range(len(names)) if not named[n] and slots[n] not in required]
+    spare.sort(key=lambda n: (slots[n] != "", n))
+    missing = [key for key in required if key not in slots]
+    for index, key in zip(spare, missing, strict=False):
+        slots[index] = key
     for index, name in enumerate(names):
-        best = max(free, key=lambda slot: _shared_words(name, slot), default=None)
-        if best and _shared_words(name, best):
-            slots[index] = best.key
-            free.remove(best)
-    left = [index for index, slot in enumerate(slots) if not slot]
-    required = [slot for slot in free if slot.required]
-    for index, slot in zip(left, required, strict=False):
-        slots[index] = slot.key
+        if not slots[index]:
+            slots[index] = _nearest(name, body.documents)
     return slots
 
 
-def _shared_words(name: str, slot: DocumentSlot) -> int:
-    words = set(_words(PurePath(name).stem))
-    return len(words & set(_words(f"{slot.key} {slot.name}")))
+def _match_best(slots: list[str], names: Sequence[str], wanted: Mapping[str, set[str]]) -> None:
+    """Give files without one their slot, the strongest matches first, each slot once."""
+    matches = [
+        (-_shared_words(_words(PurePath(name).stem), words), index, key)
+        for key, words in wanted.items()
+        for index, name in enumerate(names)
+    ]
+    for score, index, key in sorted(matches, key=lambda match: match[:2]):
+        if score and not slots[index] and key not in slots:
+            slots[index] = key
 
 
-def _words(text: str) -> list[str]:
-    spaced = "".join(letter.lower() if letter.isalnum() else " " for letter in text)
-    return [word.rstrip("s") for word in spaced.split() if len(word) > 2]
+def _nearest(name: str, documents: Sequence[DocumentSlot]) -> str:
+    words = _words(PurePath(name).stem)
+    scores = [
+        (_shared_words(words, _words(f"{slot.key} {slot.name}")), _shared_words(words, _words(slot.hint)))
+        for slot in documents
+    ]
+    best = max(range(len(scores)), key=lambda index: scores[index], default=0)
+    return documents[best].key if scores and any(scores[best]) else ""
+
+
+def _shared_words(first: set[str], second: set[str]) -> int:
+    return sum(any(_are_alike(one, other) for other in second) for one in first)
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether two words are one, or begin alike, as “finances” and “financial”."""
+    return first == second or (min(len(first), len(second)) >= 6 and first[:6] == second[:6])
+
+
+def _words(text: str) -> set[str]:
+    parted = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", text).lower()
+    words = {word.rstrip("s") for word in re.findall(r"[^\W\d_]{3,}", parted)}
+    return words - _EMPTY_WORDS

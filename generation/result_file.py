@@ -19,7 +19,6 @@ def write_result(report: Report) -> Json:
         "template": report.template.slug if report.template else body.name,
         "version": report.version.number if report.version else None,
         "title": report.title,
-        "profile": report.profile,
         "seconds": round(seconds, 2),
         "usage": _usage(report),
         "documents": [
@@ -52,7 +51,8 @@ def _block(body: TemplateBody, fill: Fill) -> Json:
         "block": fill.block,
         "kind": fill.kind,
         "status": "withheld" if fill.withheld else str(fill.state),
-        "attempts": fill.requests.count(),
+        # The offline writer makes no requests, and yet it was asked.
+        "attempts": max(fill.requests.count(), fill.attempts),
         "problems": [] if fill.withheld else shown_problems(fill),
         "value": value,
         "text": block_type.text(block_type.load_value(value)) if value else "",

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from generation.models import Decision, Edit, Fill
+from signals.clean import clean_text
 from templates.blocks import KINDS
 from templates.blocks.base import Json
 
@@ -27,7 +28,7 @@ def save_edit(fill: Fill, value: Json, *, author: User | None, revision: int) ->
     Raises `EditConflict` when the fill has moved on, `UnreadableAnswer` when the value is not of its kind.
     """
     block_type = KINDS[fill.kind]
-    checked = block_type.load_value(value).model_dump(mode="json")
+    checked = block_type.load_value(_clean(value)).model_dump(mode="json")
     locked = Fill.objects.select_for_update(of=("self",)).select_related("chosen").get(pk=fill.pk)
     before = locked.current_value
     if locked.revision != revision:
@@ -48,6 +49,14 @@ def save_edit(fill: Fill, value: Json, *, author: User | None, revision: int) ->
     return edit
 
 
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [_clean(one) for one in value]
+    return {key: _clean(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
 @transaction.atomic
 def decide(
     fill: Fill,
@@ -59,7 +68,7 @@ def decide(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> Decision:
-    """Note what a person decided on a fill; the values are the current one unless it was edited."""
+    """Note what a person decided on a fill; the values are the current one unless `after` says another."""
     Fill.objects.filter(pk=fill.pk).update(review=decision)
     fill.review = decision
     current = fill.current_value
@@ -69,6 +78,6 @@ def decide(
         decision=decision,
         how=how,
         seconds_in_view=seconds_in_view,
-        value_before=before or current,
+        value_before=before if after else current,
         value_after=after or current,
     )

@@ -8,6 +8,11 @@ from functools import cache
 from pathlib import Path
 
 _VOCABULARIES = "https://openaipublic.blob.core.windows.net/encodings/{}.tiktoken"
+# tiktoken downloads anew what has another hash.
+_HASHES = {
+    "o200k_base": "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d",
+    "cl100k_base": "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7",
+}
 
 
 def count_tokens(text: str, tokenizer: str = "o200k_base") -> int:
@@ -30,10 +35,12 @@ def _counter(tokenizer: str) -> Callable[[str], int]:
 
 
 def _is_cached(tokenizer: str) -> bool:
-    folder = (
-        os.environ.get("TIKTOKEN_CACHE_DIR")
-        or os.environ.get("DATA_GYM_CACHE_DIR")
-        or Path(tempfile.gettempdir()) / "data-gym-cache"
-    )
+    # As tiktoken looks for it: a variable set to nothing means no cache at all.
+    folder = os.environ.get("TIKTOKEN_CACHE_DIR", os.environ.get("DATA_GYM_CACHE_DIR"))
+    if folder is None:
+        folder = str(Path(tempfile.gettempdir()) / "data-gym-cache")
     name = hashlib.sha1(_VOCABULARIES.format(tokenizer).encode(), usedforsecurity=False).hexdigest()
-    return (Path(folder) / name).exists()
+    path = Path(folder) / name
+    if not folder or not path.is_file():
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest() == _HASHES.get(tokenizer)

@@ -1,9 +1,10 @@
 """Uploaded files become documents: read once, stored with their text, passages and token count."""
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
@@ -15,18 +16,22 @@ from generation.models import Document, PassageRow
 from generation.tokens import count_tokens
 from signals.clean import clean_text
 
+_LONGEST_NAME = 255
+
 
 def store_document(content: bytes, name: str, owner: User | None = None) -> Document:
     """The document in a file's bytes. Raises `UnreadableDocument` with a sentence for the user."""
-    name = clean_text(Path(name).name)[-255:]
-    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as file:
+    name = _clean_name(name)
+    suffix = _plain_suffix(name)
+    with tempfile.NamedTemporaryFile(suffix=suffix) as file:
         file.write(content)
         file.flush()
         read = read_document(Path(file.name), name)
+    digest = hashlib.sha256(content).hexdigest()
     document = Document(
         owner=owner,
         name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest,
         size=len(content),
         text=read.text,
         tokens=count_tokens(read.text),
@@ -35,9 +40,21 @@ def store_document(content: bytes, name: str, owner: User | None = None) -> Docu
         tables=read.tables,
         warnings=list(read.warnings),
     )
-    document.file.save(name, ContentFile(content), save=False)
+    # On the disk it has a name that every file system takes.
+    document.file.save(f"{digest[:16]}{suffix}", ContentFile(content), save=False)
     _save(document, read)
     return document
+
+
+def _clean_name(name: str) -> str:
+    """The last part of a path of any system, on one line."""
+    last = PurePosixPath(PureWindowsPath(" ".join(clean_text(name).split())).name).name
+    return last[-_LONGEST_NAME:] if last.strip(". ") else "document"
+
+
+def _plain_suffix(name: str) -> str:
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,10}", suffix) else ""
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ _FAILURES = {
     "length": "The answer grew too long and was cut off. Generate it again, or ask for less in its settings.",
     "empty": "The model gave an empty answer. Generate it again.",
     "invalid": "The model's answer is not a {kind}: {detail} Generate it again.",
+    "nothing_found": "{detail} Add a document that says it, or let a language model write this block.",
 }
 
 
@@ -55,7 +56,7 @@ class OfflineWriter:
         try:
             return self.block.type.draft_offline(about, self.block.parsed_settings, self.find)
         except UnreadableAnswer as error:
-            raise Unusable("invalid", kind=self.block.type.name, detail=str(error)) from error
+            raise Unusable("nothing_found", detail=str(error)) from error
 
     def rewrite(self, problems: Sequence[str]) -> None:
         return None

@@ -17,8 +17,8 @@ from signals.figures import known_readings
 from templates.body import Block, TemplateBody
 from templates.models import Snapshot
 
-# (document, slot) in the order of the report.
-DocumentKey = tuple[tuple[int, str], ...]
+# (document, its hash, slot) in the order of the report.
+DocumentKey = tuple[tuple[int, str, str], ...]
 _loading = threading.Lock()
 
 
@@ -60,8 +60,8 @@ def load_shared(snapshot_id: int, key: DocumentKey) -> SharedInputs:
 
 @lru_cache(maxsize=16)
 def _load_shared(snapshot_id: int, key: DocumentKey) -> SharedInputs:
-    rows = Document.objects.in_bulk([pk for pk, _ in key])
-    documents = [PromptDocument(rows[pk].name, rows[pk].text, slot) for pk, slot in key]
+    rows = Document.objects.in_bulk([pk for pk, _, _ in key])
+    documents = [PromptDocument(rows[pk].name, rows[pk].text, slot) for pk, _, slot in key]
     return SharedInputs(Snapshot.objects.get(pk=snapshot_id).parsed, documents)
 
 
@@ -72,7 +72,7 @@ class Work:
     block: Block
     shared: SharedInputs
     profile: ModelProfile
-    read_blocks: dict[str, str | None]
+    read_blocks: list[tuple[str, str | None]]
     cache_key: str
 
     def writer(self, call: Call, on_text: Callable[[str], None]) -> Writer:
@@ -96,9 +96,8 @@ class Work:
     def find_problems(self, value: Any) -> list[str]:
         """The limits and rules a value breaks, and its figures that stand nowhere."""
         block, settings = self.block, self.block.parsed_settings
-        said = " ".join(
-            [block.title, block.instructions, str(block.settings), *self._written_blocks.values()]
-        )
+        # Not what other blocks say: an invented figure would pass from one to the next.
+        said = " ".join([block.title, block.instructions, str(block.settings)])
         unsupported = find_unsupported_figures(
             block.type.pieces(value), lambda: self.shared.known | known_readings(said)
         )
@@ -109,35 +108,36 @@ class Work:
         """What no other answer would change, said to the reviewer only."""
         return [
             f"Written without “{title}”, which could not be filled."
-            for title, text in self.read_blocks.items()
+            for title, text in self.read_blocks
             if text is None
         ]
 
     @property
-    def _written_blocks(self) -> dict[str, str]:
-        return {title: text for title, text in self.read_blocks.items() if text is not None}
+    def _written_blocks(self) -> list[tuple[str, str]]:
+        return [(title, text) for title, text in self.read_blocks if text is not None]
 
 
 def load_work(fill: Fill) -> Work:
     """The work of a fill, from its row."""
     report = fill.report
-    key = tuple(report.report_documents.values_list("document_id", "slot"))
+    key = tuple(report.report_documents.values_list("document_id", "document__sha256", "slot"))
     shared = load_shared(report.snapshot_id, key)
     block = shared.body.block(fill.block)
-    read_blocks = _read_blocks(fill, shared.body, block) if block.after else {}
+    read_blocks = _read_blocks(fill, shared.body, block) if block.after else []
     profile = find_profile(report.profile)
     return Work(block, shared, profile, read_blocks, cache_key=f"fill-{report.pk}")
 
 
-def _read_blocks(fill: Fill, body: TemplateBody, block: Block) -> dict[str, str | None]:
-    """The texts of the blocks this one reads, by title; None for one that could not be filled."""
+def _read_blocks(fill: Fill, body: TemplateBody, block: Block) -> list[tuple[str, str | None]]:
+    """Title and text of each block this one reads; None for one that could not be filled."""
     others = fill.report.fills.filter(block__in=block.after)
     values = {
         other.block: None if other.withheld else other.current_value
         for other in others.select_related("chosen").prefetch_related("edits")
     }
-    texts: dict[str, str | None] = {}
+    texts: list[tuple[str, str | None]] = []
     for name in block.after:
         read, value = body.block(name), values.get(name)
-        texts[read.title or name] = read.type.text(read.type.load_value(value)) if value else None
+        text = read.type.text(read.type.load_value(value)) if value else None
+        texts.append((read.title or name, text))
     return texts

@@ -26,7 +26,8 @@ class SimulatedLLM:
 
     def __init__(self, behaviour: Behaviour | None = None, *faults: Fault) -> None:
         self._application = Application(behaviour, faults)
-        self._socket = socket.socket()
+        # Named, or asyncio leaves Nagle on and every small answer waits 40 ms.
+        self._socket = socket.socket(proto=socket.IPPROTO_TCP)
         self._socket.bind(("127.0.0.1", 0))
         self.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/v1"
         self._server = _ThreadServer(configure(self._application))

@@ -62,7 +62,7 @@ def test_a_block_waits_for_those_it_reads_and_reads_their_text(
     fills = fill_all(report)
     assert fills["conclusion"].state == "done"
     parts = [one.asked.part for one in llm.requests if one.asked]
-    asked = next(part for part in parts if "part “Conclusion”" in part)
+    asked = next(part for part in parts if part.strip().startswith("“Conclusion”"))
     assert "Rain comes through the roof." in asked
 
 

@@ -1,0 +1,159 @@
+"""The offline writer: it picks from the documents, the same every time, and never makes up a word."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generation.offline import DocumentFinder
+from generation.writers import OfflineWriter, Unusable
+from templates.body import Block
+from tests.factories import BLOCKS, TRANSCRIPT, make_body
+
+TABLE = (
+    "Spending this year\n\n| Item | Cost in euros | Due date |\n| --- | --- | --- |\n"
+    "| Roof | 1,200 | 3 March |\n| Boiler | 300 | 9 May |\n| Paint | 80 | 1 June |\n"
+)
+WORDS = [
+    "roof",
+    "lease",
+    "Ann",
+    "board",
+    "agreed",
+    "**bold**",
+    "__and__",
+    "2**3",
+    "snake__case",
+    "1,200",
+    "–",
+]
+ENDS = [". ", "! ", "\n", "\n- ", " | ", "\n| ", " |\n", "\n# ", ": ", " "]
+TEXTS = st.lists(st.sampled_from(WORDS + ENDS), max_size=60).map(" ".join)
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, without the marks of emphasis, lists and tables at their edges."""
+    return {bare for word in re.split(r"[\s|]+", text) if (bare := word.strip("*_-–#"))}
+
+
+def blocks() -> list[Block]:
+    return make_body(BLOCKS).fillable
+
+
+def draft(block: Block, texts: list[str]) -> str:
+    """What the offline writer makes of a block, as text; "" when it finds nothing."""
+    try:
+        value = OfflineWriter(block, DocumentFinder(texts)).write()
+    except Unusable:
+        return ""
+    return block.type.text(value)
+
+
+@settings(max_examples=30)
+@given(st.lists(TEXTS, max_size=3))
+def test_no_sentence_holds_a_word_that_is_not_in_the_documents(texts: list[str]) -> None:
+    found = DocumentFinder(texts).sentences("the roof and the lease agreed by the board", 5)
+
+    assert words_of(" ".join(found)) <= words_of(" ".join(texts))
+
+
+@settings(max_examples=30)
+@given(st.lists(TEXTS, max_size=3))
+def test_no_row_holds_a_word_that_is_not_in_the_documents(texts: list[str]) -> None:
+    rows = DocumentFinder(texts).rows(["Roof", "Cost"], "lease agreed", 5)
+
+    assert words_of(" ".join(cell for row in rows for cell in row)) <= words_of(" ".join(texts))
+    assert all(len(row) == 2 for row in rows)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.text(max_size=200), max_size=2))
+def test_no_document_breaks_the_writer(texts: list[str]) -> None:
+    for block in blocks():
+        draft(block, texts)
+
+
+@settings(max_examples=30)
+@given(TEXTS)
+def test_a_block_is_written_of_the_documents_words_alone(text: str) -> None:
+    for block in blocks()[:3]:
+        head = {"Action", "Cost"} if block.kind == "table" else set()
+        assert words_of(draft(block, [text])) <= words_of(text) | head
+
+
+def test_the_same_documents_give_the_same_draft() -> None:
+    for block in blocks():
+        assert draft(block, [TRANSCRIPT, TABLE]) == draft(block, [TRANSCRIPT, TABLE])
+
+
+def test_sentences_come_in_the_order_of_the_documents_and_none_twice() -> None:
+    first = "The lease was deferred by the board."
+    second = "The roof needs a second quote before the lease."
+
+    found = DocumentFinder([f"{second} {first}", first]).sentences("lease", 5)
+
+    assert found == [second, first]
+
+
+def test_the_sentences_nearest_to_what_is_asked_are_found() -> None:
+    texts = [
+        "The roof needs a second quote soon. The lease of the annex was deferred. Lunch was served at noon."
+    ]
+
+    assert DocumentFinder(texts).sentences("lease annex", 1) == ["The lease of the annex was deferred."]
+
+
+def test_no_more_sentences_come_than_were_asked_for() -> None:
+    assert len(DocumentFinder([TRANSCRIPT]).sentences("lease committee roof", 1)) == 1
+    assert DocumentFinder([TRANSCRIPT]).sentences("lease", 0) == []
+
+
+def test_the_name_of_a_speaker_and_marks_are_left_out() -> None:
+    texts = ["- Ann Lee: The **lease** was deferred until the summer."]
+
+    assert DocumentFinder(texts).sentences("lease", 1) == ["The lease was deferred until the summer."]
+
+
+def test_rows_are_matched_by_the_words_of_the_header() -> None:
+    rows = DocumentFinder([TRANSCRIPT, TABLE]).rows(["Item", "Due", "Cost"], "spending", 5)
+
+    assert rows == [
+        ["Roof", "3 March", "1,200"],
+        ["Boiler", "9 May", "300"],
+        ["Paint", "1 June", "80"],
+    ]
+
+
+def test_a_column_without_its_like_in_the_header_stays_empty() -> None:
+    rows = DocumentFinder([TABLE]).rows(["Item", "Cost", "Owner"], "spending", 2)
+
+    assert rows == [["Roof", "1,200", ""], ["Boiler", "300", ""]]
+
+
+def test_the_table_whose_header_is_nearest_is_taken() -> None:
+    other = "| Colour | Taste |\n| --- | --- |\n| red | sweet |\n"
+
+    assert DocumentFinder([other, TABLE]).rows(["Item", "Cost"], "", 1) == [["Roof", "1,200"]]
+
+
+def test_without_a_fitting_table_sentences_stand_in_the_first_column() -> None:
+    rows = DocumentFinder([TRANSCRIPT]).rows(["Decision", "Owner", "Deadline"], "deferring the lease", 1)
+
+    assert rows == [["Nobody objected to deferring the lease until the summer meeting.", "", ""]]
+
+
+def test_the_option_that_the_documents_speak_of_is_nearest() -> None:
+    texts = ["The application was rejected by the board at once. The weather was good that day."]
+
+    scores = DocumentFinder(texts).nearest("what became of the application", ["Approved", "Rejected"])
+
+    assert scores[1] > scores[0] == 0
+
+
+def test_documents_without_text_give_nothing() -> None:
+    finder = DocumentFinder(["", "  \n"])
+
+    assert finder.sentences("lease", 3) == []
+    assert finder.rows(["Item", "Cost"], "spending", 3) == []
+    assert finder.nearest("lease", ["Yes", "No"]) == [0.0, 0.0]
+    assert [draft(block, []) for block in blocks()] == ["", "Action\tCost", "", "Not stated"]
