@@ -1,6 +1,6 @@
 """What a model answers, read from the stream as it comes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import orjson
@@ -27,13 +27,22 @@ class Answer:
     outcome: str = "answered"
 
 
-def read_stream(lines: Iterator[str], answer: Answer, profile: ModelProfile) -> Iterator[str]:
+def split_lines(data: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a stream. Only a newline ends one: U+2028 and its like stand unescaped in JSON texts."""
+    rest = b""
+    for more in data:
+        *lines, rest = (rest + more).split(b"\n")
+        yield from lines
+    yield rest
+
+
+def read_stream(lines: Iterable[bytes], answer: Answer, profile: ModelProfile) -> Iterator[str]:
     """The text so far, at each token, also at those of thinking and refusing.
 
     Raw lines: the SDK's stream objects cost three times the CPU.
     """
     for line in lines:
-        if not line.startswith("data:") or line.startswith("data: [DONE]"):
+        if not line.startswith(b"data:") or line.startswith(b"data: [DONE]"):
             continue
         chunk = orjson.loads(line[5:])
         if chunk.get("error"):

@@ -7,6 +7,7 @@ from templates.body import Block, StaticHeading, StaticText
 from templates.word.body import Body, Run
 from templates.word.write import write_word
 
+_STALE = "What this part rests on has changed since it was written."
 _PENDING = "This part is not filled yet."
 
 
@@ -45,7 +46,7 @@ def shown_problems(fill: Fill) -> list[str]:
     """The problems of the value that is shown; a person's edit has answered them."""
     if fill.chosen is None or fill.revision:
         return []
-    return list(fill.chosen.problems)
+    return [*fill.chosen.problems, *([_STALE] if fill.stale else [])]
 
 
 def _notices(report: Report, fills: list[Fill]) -> list[str]:

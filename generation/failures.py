@@ -21,6 +21,7 @@ _TOO_LARGE = "request too large"
 _SENTENCES = {
     "bad_key": "The model's server refused the key. Check the key of the profile “{profile}”.",
     "unknown_model": "There is no model “{model}” at the address of the profile “{profile}”. Check both.",
+    "over_window": "With all it reads, this block needs {detail}. Remove a document or use a larger model.",
     "too_long": "The documents are longer than the model can read. Remove a document or use a larger model.",
     "rate_limit": "The model's server is taking no more requests for now. Try again in a few minutes.",
     "quota": "The account of the model's server has no credit left. Ask whoever pays for it.",

@@ -40,12 +40,14 @@ class Outcome:
         return min(range(len(self.drafts)), key=lambda index: len(self.drafts[index].problems))
 
 
-def fill_block(writer: Writer, find_problems: Callable[[Any], list[str]]) -> Outcome:
+def fill_block(
+    writer: Writer, find_problems: Callable[[Any], list[str]], outcome: Outcome | None = None
+) -> Outcome:
     """Write, and write once more if the answer was unusable or has problems.
 
-    Raises `Cancelled`; every other end is in the outcome.
+    Raises `Cancelled`; what was written until then is in the `outcome` that was given.
     """
-    outcome = Outcome()
+    outcome = Outcome() if outcome is None else outcome
     problems = _try(outcome, writer, writer.write, find_problems)
     if problems:
         _try(outcome, writer, lambda: writer.rewrite(problems), find_problems)

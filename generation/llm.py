@@ -13,7 +13,7 @@ import httpx2
 import openai
 import orjson
 
-from generation.answers import Answer, read_stream
+from generation.answers import Answer, read_stream, split_lines
 from generation.calls import Call, Cancelled, TellingBackend, TimedOut, sending
 from generation.failures import ModelFailure, code_of, read_retry_after
 from generation.profiles import ModelProfile
@@ -132,7 +132,7 @@ def _hear(
     sent = time.monotonic()
     try:
         with closing(_send(profile, request)) as response:
-            for text in read_stream(response.iter_lines(), answer, profile):
+            for text in read_stream(split_lines(response.iter_bytes()), answer, profile):
                 call.heard()
                 if not text:
                     continue

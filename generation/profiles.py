@@ -72,6 +72,11 @@ def default_profile() -> ModelProfile:
     if settings.FILL_MODEL in profiles:
         return _with_address(profiles[settings.FILL_MODEL])
     if not (os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL")):
+        if settings.FILL_MODEL:
+            raise UnknownProfile(
+                f"FILL_MODEL is “{settings.FILL_MODEL}”, but there is no such profile in "
+                f"{settings.FILL_MODELS.name}, and neither OPENAI_API_KEY nor OPENAI_BASE_URL is set."
+            )
         return _offline()
     base_url = os.environ.get("OPENAI_BASE_URL") or _OPENAI
     own = base_url.rstrip("/") != _OPENAI
@@ -134,8 +139,8 @@ class _ProfileFile(Strict):
 
 @cache
 def _profiles_in(path: Path) -> dict[str, ModelProfile]:
-    if not path.exists():
-        return {}
+    if not path.is_file():
+        raise UnknownProfile(f"There is no file of model profiles at {path}.")
     try:
         file = _ProfileFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -56,7 +56,7 @@ def create_report(
         ReportDocument(report=report, document=document, slot=slot, position=position)
         for position, (document, slot) in enumerate(documents)
     )
-    inputs = hash_inputs(snapshot, documents, profile.name)
+    inputs = hash_inputs(snapshot, [(document.sha256, slot) for document, slot in documents], profile)
     Fill.objects.bulk_create(
         Fill(report=report, block=block.block, kind=block.kind, position=position, inputs=inputs)
         for position, block in enumerate(body.fillable)
@@ -64,9 +64,10 @@ def create_report(
     return report
 
 
-def hash_inputs(snapshot: Snapshot, documents: Sequence[tuple[Document, str]], profile: str) -> str:
-    """What a fill was pinned to; another hash means that it is stale."""
-    parts = [snapshot.hash, profile, *(f"{slot}:{document.sha256}" for document, slot in documents)]
+def hash_inputs(snapshot: Snapshot, documents: Sequence[tuple[str, str]], profile: ModelProfile) -> str:
+    """What a fill is pinned to, from (content hash, slot) pairs; another hash means that it is stale."""
+    parts = [snapshot.hash, profile.name, profile.model, profile.address]
+    parts += [f"{slot}:{sha256}" for sha256, slot in documents]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

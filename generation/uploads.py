@@ -6,17 +6,25 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from generation.documents.passages import Passage, ReadDocument
+from generation.documents.passages import Passage, ReadDocument, UnreadableDocument
 from generation.documents.read import read_document
 from generation.models import Document, PassageRow
 from generation.tokens import count_tokens
 from signals.clean import clean_text
 
 _LONGEST_NAME = 255
+
+
+def refuse_large(name: str, size: int) -> None:
+    """Raise `UnreadableDocument` for a file larger than may be uploaded, before it is read."""
+    most = settings.FILL_LARGEST_UPLOAD
+    if size > most * 1_000_000:
+        raise UnreadableDocument(f"“{name}” is larger than {most} MB. Upload a smaller file, or split it.")
 
 
 def store_document(content: bytes, name: str, owner: User | None = None) -> Document:

@@ -1,14 +1,15 @@
-"""One thread per worker process: renews its leases, sweeps its queues."""
+"""The housekeeping of a worker process: renews its leases, sweeps its queues."""
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection
 from typing import Any
 
 from celery import bootsteps
 from django.db import connections
 
-from generation.engine.leases import renew_leases
+from generation.engine.leases import holds_any, renew_leases
 from generation.engine.sweep import sweep
 from generation.llm import warm_up
 from generation.profiles import default_profile
@@ -19,39 +20,47 @@ _BEATS_A_SWEEP = 6
 
 
 class Housekeeper:
-    """Beats every 5 s and sweeps at the start and every 30 s, or sooner after a lease has run out."""
+    """Two threads: one renews the leases every 5 s, one sweeps at the start and every 30 s.
 
-    def __init__(self, queues: Collection[str], *, broker_forgets: bool) -> None:
+    Apart, for a broker that does not answer must not cost this process its leases.
+    """
+
+    def __init__(self, queues: Collection[str], *, alone: bool) -> None:
         self._queues = queues
-        self._broker_forgets = broker_forgets
+        self._alone = alone
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="fill-housekeeper", daemon=True)
 
     def start(self) -> None:
         """Begin in the background."""
-        self._thread.start()
+        for run in (self._beat, self._sweep):
+            threading.Thread(target=run, name="fill-housekeeper", daemon=True).start()
 
     def stop(self) -> None:
-        """End soon."""
+        """Sweep no more. Leases are renewed until the last answer under way is written."""
         self._stop.set()
 
-    def _run(self) -> None:
-        self._do(lambda: sweep(self._queues, at_start=self._broker_forgets))
+    def _beat(self) -> None:
+        while not self._stop.is_set() or holds_any():
+            time.sleep(BEAT)
+            _do(renew_leases)
+
+    def _sweep(self) -> None:
+        _do(lambda: sweep(self._queues, alone=self._alone, at_start=True))
         beats = 0
         while not self._stop.wait(BEAT):
             beats += 1
-            self._do(renew_leases)
+            # Right after a start, what the process before this one left behind runs out beat by beat.
             if beats % _BEATS_A_SWEEP == 0 or beats <= _BEATS_A_SWEEP:
-                # Right after a start, what the process before this one left behind runs out beat by beat.
-                self._do(lambda: sweep(self._queues))
+                _do(lambda: sweep(self._queues, alone=self._alone))
 
-    def _do(self, task: Callable[[], None]) -> None:
-        try:
-            task()
-        except Exception:
-            log.exception("housekeeping")
-        finally:
-            connections.close_all()
+
+def _do(task: Callable[[], None]) -> None:
+    try:
+        task()
+    except Exception:
+        log.exception("housekeeping")
+    finally:
+        connections.close_all()
 
 
 class HousekeeperStep(bootsteps.StartStopStep):  # type: ignore[misc]
@@ -66,8 +75,8 @@ class HousekeeperStep(bootsteps.StartStopStep):  # type: ignore[misc]
     def start(self, worker: Any) -> None:
         warm_up(default_profile())
         queues = list(worker.app.amqp.queues.consume_from)
-        forgets = worker.app.connection_for_read().transport_cls == "memory"
-        self._housekeeper = Housekeeper(queues, broker_forgets=forgets)
+        alone = worker.app.connection_for_read().transport_cls == "memory"
+        self._housekeeper = Housekeeper(queues, alone=alone)
         self._housekeeper.start()
 
     def stop(self, worker: Any) -> None:

@@ -45,8 +45,15 @@ def claim_fill(fill_id: int) -> Claim | None:
         lease_until=now + LEASE,
         started=now,
         changed=now,
+        partial="",
     )
     return Claim(fill, attempt) if taken else None
+
+
+def holds_any() -> bool:
+    """Whether this process is writing anything."""
+    with _lock:
+        return bool(_held)
 
 
 @contextmanager

@@ -1,15 +1,17 @@
 """What is heard of an answer while it is written: the first token releases the rest of the report."""
 
+import logging
 import threading
 import time
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from generation.engine.leases import Claim
 from generation.engine.schedule import release_report
 from generation.models import Fill, Report
 
+log = logging.getLogger(__name__)
 _LOOK_EVERY = 1.0
 _WRITE_EVERY = 0.4
 
@@ -49,16 +51,25 @@ class Progress:
         self._write_at = 0.0
 
     def __call__(self, text: str) -> None:
-        report_id = self._claim.fill.report_id
-        if self._leads:
-            self._leads = False
-            release_report(report_id)
-            connections.close_all()
         now = time.monotonic()
-        if now >= self._write_at:
+        if not self._leads and now < self._write_at:
+            return
+        # What is shown of an answer must not end it.
+        try:
+            if self._leads:
+                self._leads = False
+                self._release()
             self._write_at = now + _WRITE_EVERY
-            if _watched.is_watched(report_id, now):
+            if _watched.is_watched(self._claim.fill.report_id, now):
                 self._write(text)
+        except DatabaseError:
+            log.warning("the progress of fill %s could not be stored", self._claim.fill.pk, exc_info=True)
+
+    def _release(self) -> None:
+        """Let the others start, unless this fill was cancelled or taken away meanwhile."""
+        if Fill.objects.filter(attempt=self._claim.attempt).exists():
+            release_report(self._claim.fill.report_id)
+        connections.close_all()
 
     def _write(self, text: str) -> None:
         Fill.objects.filter(attempt=self._claim.attempt, state=Fill.State.RUNNING).update(

@@ -1,20 +1,27 @@
 """What may start when: the leader first, then all that wait for nothing, then what reads them."""
 
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from generation.calls import cancel_call
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
-from generation.profiles import find_profile
+from generation.profiles import UnknownProfile, default_profile, find_profile
 from templates.body import Block, TemplateBody
 
 State = Fill.State
 TASK = "generation.fill"
+log = logging.getLogger(__name__)
+# Between choosing a leader and sending it a process may die.
+_LOST_LEADER = timedelta(seconds=10)
 
 
 def start_report(report: Report) -> None:
@@ -46,7 +53,9 @@ def cancel_report(report: Report) -> int:
 def retry_report(report: Report) -> int:
     """Fill again what failed or was cancelled; how many blocks that are. Finished blocks stay."""
     with transaction.atomic():
-        count = report.fills.filter(state__in=(State.FAILED, State.CANCELLED)).update(
+        again = report.fills.filter(state__in=(State.FAILED, State.CANCELLED))
+        _mark_stale(report, set(again.values_list("block", flat=True)))
+        count = again.update(
             state=State.WAITING,
             attempts=0,
             error_code="",
@@ -54,9 +63,39 @@ def retry_report(report: Report) -> int:
             finished=None,
             changed=timezone.now(),
         )
-        Report.objects.filter(pk=report.pk).update(leader_since=None, released=None, finished=None)
+        # Whoever filled it before may serve its queue, or know its model, no more.
+        Report.objects.filter(pk=report.pk).update(
+            leader_since=None,
+            released=None,
+            finished=None,
+            started=timezone.now(),
+            queue=settings.FILL_QUEUE,
+            profile=_usable_profile(report.profile),
+        )
     advance_report(report.pk)
     return count
+
+
+def fail_report(report: Report, code: str, sentence: str) -> None:
+    """Fail all that is not finished, with one sentence for all."""
+    now = timezone.now()
+    report.fills.filter(state__in=UNFINISHED).update(
+        state=State.FAILED, attempt=None, finished=now, changed=now, error_code=code, error=sentence
+    )
+    advance_report(report.pk)
+
+
+def _usable_profile(name: str) -> str:
+    try:
+        return find_profile(name).name
+    except UnknownProfile:
+        return default_profile().name
+
+
+def _mark_stale(report: Report, again: set[str]) -> None:
+    """What was written without blocks that are now filled again no longer rests on what it should."""
+    readers = [block.block for block in report.snapshot.parsed.fillable if again & set(block.after)]
+    report.fills.filter(block__in=readers, state=State.DONE).update(stale=True, changed=timezone.now())
 
 
 def advance_report(report_id: int) -> None:
@@ -64,10 +103,15 @@ def advance_report(report_id: int) -> None:
 
     Safe to call at any time, from any process.
     """
-    report = Report.objects.select_related("snapshot").get(pk=report_id)
+    report = Report.objects.select_related("snapshot").filter(pk=report_id).first()
+    if report is None:
+        return
     states = dict(report.fills.values_list("block", "state"))
     if not any(state in UNFINISHED for state in states.values()):
-        Report.objects.filter(pk=report_id, finished__isnull=True).update(finished=timezone.now())
+        # A retry may have begun since: the database looks once more, in the same statement.
+        unfinished = Fill.objects.filter(report_id=report_id, state__in=UNFINISHED)
+        open_report = Report.objects.filter(~Exists(unfinished), pk=report_id, finished__isnull=True)
+        open_report.update(finished=timezone.now())
         return
     settled = {key for key, state in states.items() if state not in UNFINISHED}
     ready = [
@@ -94,7 +138,9 @@ def promote_leader(report: Report) -> None:
     """The leader is late: another block starts as leader beside it; with none left, all may start."""
     now = timezone.now()
     deadline = now - timedelta(seconds=find_profile(report.profile).leader_deadline)
-    late = Report.objects.filter(pk=report.pk, released__isnull=True, leader_since__lt=deadline)
+    under_way = Fill.objects.filter(report=OuterRef("pk"), state__in=(State.QUEUED, State.RUNNING))
+    lost = Q(leader_since__lt=now - _LOST_LEADER) & ~Exists(under_way)
+    late = Report.objects.filter(Q(leader_since__lt=deadline) | lost, pk=report.pk, released__isnull=True)
     if late.update(leader_since=None):
         advance_report(report.pk)
 
@@ -109,8 +155,14 @@ def _send(fill_ids: Iterable[int], queue: str) -> None:
 
 
 def send_task(fill_id: int, queue: str) -> None:
-    """One message with one id: everything else is in the row."""
-    current_app.send_task(TASK, (fill_id,), queue=queue, ignore_result=True)
+    """One message with one id: everything else is in the row.
+
+    A broker that is away loses nothing: the sweep sends the row again.
+    """
+    try:
+        current_app.send_task(TASK, (fill_id,), queue=queue, ignore_result=True)
+    except OperationalError as error:
+        log.warning("fill %s is queued, but the broker cannot be reached: %s", fill_id, error)
 
 
 def _choose_leader(report: Report, ready: list[Block]) -> list[Block]:

@@ -8,10 +8,13 @@ from typing import Any
 
 from generation.calls import Call
 from generation.figures import find_unsupported_figures
+from generation.llm import ModelFailure
 from generation.models import Document, Fill
 from generation.offline import DocumentFinder
 from generation.profiles import ModelProfile, find_profile
-from generation.prompt import PromptDocument, make_messages, write_own_part, write_shared_part
+from generation.prompt import SYSTEM, PromptDocument, make_messages, write_own_part, write_shared_part
+from generation.reports import hash_inputs
+from generation.tokens import count_tokens
 from generation.writers import ModelWriter, OfflineWriter, Writer
 from signals.figures import known_readings
 from templates.body import Block, TemplateBody
@@ -29,6 +32,7 @@ class SharedInputs:
         self.body = body
         self.documents = documents
         self.prompt = write_shared_part(documents, body)
+        self._tokens: dict[str, int] = {}
 
     def texts_for(self, block: Block) -> list[str]:
         """The texts of the documents the block uses; all of them unless it names some."""
@@ -40,6 +44,12 @@ class SharedInputs:
         """The figures of all documents, in every notation: every block is shown all of them."""
         with _loading:
             return frozenset().union(*(_known(one.text) for one in self.documents))
+
+    def count_tokens(self, tokenizer: str) -> int:
+        """Tokens of what all blocks are shown."""
+        if tokenizer not in self._tokens:
+            self._tokens[tokenizer] = count_tokens(SYSTEM + self.prompt, tokenizer)
+        return self._tokens[tokenizer]
 
     @cached_property
     def finder(self) -> DocumentFinder:
@@ -74,6 +84,7 @@ class Work:
     profile: ModelProfile
     read_blocks: list[tuple[str, str | None]]
     cache_key: str
+    stale: bool = False
 
     def writer(self, call: Call, on_text: Callable[[str], None]) -> Writer:
         """Who writes it."""
@@ -90,8 +101,19 @@ class Work:
             self._written_blocks,
             enforced=self.profile.enforce == "schema",
         )
+        self._check_window(own, form.max_tokens)
         messages = make_messages(self.profile, self.shared.prompt, own)
         return ModelWriter(self.block, form, self.profile, messages, call, self.cache_key, on_text)
+
+    def _check_window(self, own: str, max_tokens: int) -> None:
+        """Raise `ModelFailure` with the figures before a call that cannot succeed."""
+        profile = self.profile
+        if profile.window is None:
+            return
+        needed = self.shared.count_tokens(profile.tokenizer) + count_tokens(own, profile.tokenizer)
+        if needed + max_tokens > profile.window:
+            detail = f"{needed + max_tokens:,} tokens, and can read {profile.window:,}"
+            raise ModelFailure("over_window", profile, detail=detail)
 
     def find_problems(self, value: Any) -> list[str]:
         """The limits and rules a value breaks, and its figures that stand nowhere."""
@@ -125,7 +147,9 @@ def load_work(fill: Fill) -> Work:
     block = shared.body.block(fill.block)
     read_blocks = _read_blocks(fill, shared.body, block) if block.after else []
     profile = find_profile(report.profile)
-    return Work(block, shared, profile, read_blocks, cache_key=f"fill-{report.pk}")
+    inputs = hash_inputs(report.snapshot, [(sha256, slot) for _, sha256, slot in key], profile)
+    stale = inputs != fill.inputs
+    return Work(block, shared, profile, read_blocks, cache_key=f"fill-{report.pk}", stale=stale)
 
 
 def _read_blocks(fill: Fill, body: TemplateBody, block: Block) -> list[tuple[str, str | None]]:

@@ -108,6 +108,7 @@ class Request(models.Model):
     candidate = models.ForeignKey(Candidate, models.SET_NULL, null=True, related_name="requests")
     attempt = models.UUIDField()
     profile = models.CharField(max_length=80)
+    model = models.CharField(max_length=200, blank=True)
     input_tokens = models.PositiveIntegerField(default=0)
     cached_tokens = models.PositiveIntegerField(default=0)
     output_tokens = models.PositiveIntegerField(default=0)

@@ -3,7 +3,7 @@
 import orjson
 import pytest
 
-from generation.answers import Answer, read_stream
+from generation.answers import Answer, read_stream, split_lines
 from generation.failures import ModelFailure
 from tests.factories import make_profile
 
@@ -18,7 +18,14 @@ def delta(finish: str | None = None, **fields: object) -> str:
 
 def read(*lines: str) -> tuple[Answer, list[str]]:
     answer = Answer()
-    return answer, list(read_stream(iter(lines), answer, make_profile("http://x")))
+    data = "\n".join(lines).encode()
+    stream = split_lines(data[at : at + 7] for at in range(0, len(data), 7))
+    return answer, list(read_stream(stream, answer, make_profile("http://x")))
+
+
+def test_a_line_separator_inside_a_text_ends_no_line() -> None:
+    answer, _ = read(delta(content="One\u2028two\x85three"), delta("stop"))
+    assert answer.text == "One\u2028two\x85three"
 
 
 def test_the_content_is_put_together_and_told_at_each_token() -> None:

@@ -102,10 +102,11 @@ def test_the_offline_writer_can_be_asked_for_though_there_is_a_key(
     assert default_profile().offline
 
 
-def test_a_model_without_key_and_address_is_still_written_offline(settings: Settings) -> None:
+def test_a_model_nobody_knows_is_refused_rather_than_written_offline(settings: Settings) -> None:
     settings.FILL_MODEL = "gpt-9"
 
-    assert default_profile().offline
+    with pytest.raises(UnknownProfile, match="“gpt-9”, but there is no such profile"):
+        default_profile()
 
 
 def test_an_entry_takes_its_key_from_the_variable_it_names(
@@ -138,10 +139,11 @@ def test_the_default_of_another_place_is_unknown_where_nothing_is_set() -> None:
         find_profile("default")
 
 
-def test_without_a_file_there_are_no_entries(settings: Settings, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_said(settings: Settings, tmp_path: Path) -> None:
     settings.FILL_MODELS = tmp_path / "none.toml"
 
-    assert default_profile().offline
+    with pytest.raises(UnknownProfile, match="There is no file of model profiles at"):
+        default_profile()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from generation.models import Document, Fill, Report
-from generation.profiles import ModelProfile
+from generation.profiles import ModelProfile, find_profile
 from generation.prompt import SYSTEM
 from generation.reports import CannotStart, check_documents, count_prompt, create_report, hash_inputs
 from generation.tokens import count_tokens
@@ -17,6 +17,8 @@ from tests.factories import (
     make_report,
     make_snapshot,
 )
+
+OFFLINE = find_profile("offline")
 
 pytestmark = pytest.mark.django_db
 NEEDS = [
@@ -148,12 +150,12 @@ def test_without_a_window_or_a_model_nothing_is_too_long(profile: ModelProfile) 
 def test_inputs_are_the_same_for_the_same_inputs_only() -> None:
     snapshot, document, other = make_snapshot(), make_document(), make_document("The roof leaks.")
     hashes = {
-        hash_inputs(snapshot, [(document, "transcript")], "offline"),
-        hash_inputs(snapshot, [(document, "transcript")], "offline"),
-        hash_inputs(snapshot, [(document, "agenda")], "offline"),
-        hash_inputs(snapshot, [(other, "transcript")], "offline"),
-        hash_inputs(snapshot, [(document, "transcript")], "openai"),
-        hash_inputs(make_snapshot(tone="warm"), [(document, "transcript")], "offline"),
+        hash_inputs(snapshot, [(document.sha256, "transcript")], OFFLINE),
+        hash_inputs(snapshot, [(document.sha256, "transcript")], OFFLINE),
+        hash_inputs(snapshot, [(document.sha256, "agenda")], OFFLINE),
+        hash_inputs(snapshot, [(other.sha256, "transcript")], OFFLINE),
+        hash_inputs(snapshot, [(document.sha256, "transcript")], make_profile("http://x")),
+        hash_inputs(make_snapshot(tone="warm"), [(document.sha256, "transcript")], OFFLINE),
     }
     assert len(hashes) == 5
 
@@ -164,5 +166,5 @@ def test_every_fill_pins_its_inputs() -> None:
 
     report = make_report(snapshot, documents=[(document, "transcript")], owner=owner)
 
-    pinned = hash_inputs(snapshot, [(document, "transcript")], "offline")
+    pinned = hash_inputs(snapshot, [(document.sha256, "transcript")], OFFLINE)
     assert set(report.fills.values_list("inputs", flat=True)) == {pinned}

@@ -87,6 +87,11 @@ def test_a_page_wrong_about_its_encoding_is_still_read(read: Read) -> None:
     assert read("a.html", "<meta charset=ascii><p>Grüße</p>").text == "Grüße"
 
 
+def test_a_page_that_says_latin_1_is_read_as_browsers_do(read: Read) -> None:
+    page = "<meta charset=iso-8859-1><p>€ 50 – “paid”</p>".encode("cp1252")
+    assert read("a.html", page).text == "€ 50 – “paid”"
+
+
 def test_deep_nesting_does_not_break_the_reader(read: Read) -> None:
     assert read("a.html", "<div>" * 2000 + "deep" + "</div>" * 2000 + "<p>after</p>").text == "deep\n\nafter"
 

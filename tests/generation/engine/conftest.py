@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from pytest_django import Settings
 
 from fillapp.celery import IN_PROCESS, start_worker
 from generation.engine.schedule import start_report
@@ -23,8 +24,9 @@ MakeReport = Callable[..., Report]
 
 
 @pytest.fixture
-def make_report(transactional_db: None) -> MakeReport:
+def make_report(transactional_db: None, settings: Settings) -> MakeReport:
     """A report with one long text a key; `after` and settings by key."""
+    settings.FILL_QUEUE = QUEUE
 
     def make(*keys: str, queue: str = QUEUE, **more: dict[str, object]) -> Report:
         blocks = [

@@ -1,0 +1,97 @@
+"""Writing what came of a fill: all is kept and billed, and chosen only while the claim still holds."""
+
+import logging
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from generation.answers import Answer
+from generation.engine.leases import Claim
+from generation.engine.work import Work
+from generation.fill_block import Failure, Outcome
+from generation.models import Candidate, Fill, Request
+
+log = logging.getLogger(__name__)
+State = Fill.State
+
+
+@transaction.atomic
+def keep_result(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) -> bool:
+    """Keep every draft and call; whether the fill was still this claim's to finish."""
+    # Two attempts may finish at once: their candidates are numbered one after the other.
+    if not Fill.objects.select_for_update().filter(pk=claim.fill.pk).exists():
+        return False  # The report was deleted meanwhile.
+    candidates = _keep_candidates(claim, work, outcome)
+    _bill(claim, work, made, _owners(outcome, candidates))
+    if outcome.chosen is not None:
+        chosen = candidates[outcome.chosen]
+        done = {"state": State.DONE, "chosen": chosen, "error_code": "", "error": "", "stale": work.stale}
+        if _finish(claim, done):
+            return True
+    elif outcome.failure and fail_fill(claim, outcome.failure):
+        return True
+    log.info("fill %s: a late or cancelled result is kept and billed, not chosen", claim.fill.pk)
+    Request.objects.filter(attempt=claim.attempt).update(late=True)
+    return False
+
+
+def fail_fill(claim: Claim, failure: Failure) -> bool:
+    """Say why there is no value; whether the fill was still this claim's."""
+    failed = {"state": State.FAILED, "error_code": failure.code, "error": failure.sentence}
+    return _finish(claim, failed)
+
+
+def _finish(claim: Claim, result: dict[str, Any]) -> bool:
+    now = timezone.now()
+    settled = {"lease_until": None, "attempt": None, "finished": now, "changed": now, "partial": ""}
+    return bool(_mine(claim).update(**settled, **result))
+
+
+def _mine(claim: Claim) -> QuerySet[Fill]:
+    return Fill.objects.filter(pk=claim.fill.pk, attempt=claim.attempt, state=State.RUNNING)
+
+
+def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candidate]:
+    last = Candidate.objects.filter(fill_id=claim.fill.pk).aggregate(last=Max("number"))["last"] or 0
+    return Candidate.objects.bulk_create(
+        Candidate(
+            fill_id=claim.fill.pk,
+            number=number,
+            value=draft.value.model_dump(mode="json"),
+            problems=[*draft.problems, *work.lasting_problems],
+            profile=work.profile.name,
+            attempt=claim.attempt,
+        )
+        for number, draft in enumerate(outcome.drafts, last + 1)
+    )
+
+
+def _owners(outcome: Outcome, candidates: list[Candidate]) -> list[Candidate]:
+    """For each call in order, the candidate it led to; calls after the last candidate led to none."""
+    owners: list[Candidate] = []
+    for draft, candidate in zip(outcome.drafts, candidates, strict=True):
+        owners += [candidate] * (draft.calls - len(owners))
+    return owners
+
+
+def _bill(claim: Claim, work: Work, made: list[Answer], owners: Sequence[Candidate]) -> None:
+    Request.objects.bulk_create(
+        Request(
+            fill_id=claim.fill.pk,
+            candidate=owner,
+            attempt=claim.attempt,
+            profile=work.profile.name,
+            model=work.profile.model,
+            input_tokens=answer.input_tokens,
+            cached_tokens=answer.cached_tokens,
+            output_tokens=answer.output_tokens,
+            seconds=answer.seconds,
+            first_token_seconds=answer.first_token_seconds,
+            outcome=answer.outcome,
+        )
+        for answer, owner in zip_longest(made, owners)
+    )
