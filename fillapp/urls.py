@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import path
 
-from fillapp.pages import accounts, gallery, report, reports, schema, start, stream
+from fillapp.pages import accounts, gallery, report, reports, schema, start, stream, template, template_block
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
     path("", gallery.show_gallery, name="gallery"),
     path("templates/<slug:slug>/start/", start.start, name="start"),
+    path("templates/<slug:slug>/", template.show_template, name="template"),
+    path("templates/<slug:slug>/blocks/<key>/", template_block.edit_block, name="template_block"),
     path("reports/", reports.list_reports, name="reports"),
     path("reports/<int:pk>/", report.show, name="report"),
     path("reports/<int:pk>/stream/", stream.stream_report, name="report_stream"),

@@ -1,6 +1,7 @@
 // @ts-check
 // What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
 import { watchReport } from "./report.js"
+import { watchRows } from "./rows.js"
 import { watchStart } from "./start.js"
 
 document.documentElement.classList.add("has-script")
@@ -11,7 +12,11 @@ if (report instanceof HTMLElement) watchReport(report)
 const start = document.querySelector("form[data-start]")
 if (start instanceof HTMLFormElement) watchStart(start)
 
-// A page kept by the browser's back button shows how things stood when it was left.
+for (const rows of document.querySelectorAll("[data-rows]")) {
+  if (rows instanceof HTMLElement) watchRows(rows)
+}
+
+// A page kept by the browser's back button shows how things stood when it was left; a form keeps what was typed.
 addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload()
+  if (event.persisted && !document.getElementById("block-form")) location.reload()
 })

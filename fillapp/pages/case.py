@@ -14,7 +14,7 @@ from generation.documents.passages import UnreadableDocument
 from generation.models import Document
 from generation.profiles import ModelProfile, UnknownProfile, default_profile
 from generation.reports import CannotStart, check_window, count_prompt, guess_slots
-from generation.uploads import store_document
+from generation.uploads import refuse_large, store_document
 from templates.body import DocumentSlot, TemplateBody
 
 # What is longer is no id, and no number that a database could compare.
@@ -129,6 +129,7 @@ def _add(case: Case, file: "UploadedFile[bytes]", request: SignedIn) -> None:
     """Read one file; one that cannot be read takes nothing else with it."""
     name = file.name or "file"
     try:
+        refuse_large(name, file.size or 0)
         case.entries.append(Entry(store_document(file.read(), name, owner=request.user)))
     except UnreadableDocument as refusal:
         case.refused.append(Refused(name, str(refusal)))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.reports import find_cases, make_rows
+from fillapp.pages.template import find_editable
 from templates.body import DocumentSlot
 from templates.models import ReportTemplate, TemplateVersion
 
@@ -26,6 +27,7 @@ class Card:
     description: str
     blocks: int
     documents: list[DocumentSlot]
+    can_edit: bool
 
 
 @require_GET
@@ -40,14 +42,15 @@ def show_gallery(request: SignedIn) -> HttpResponse:
 def find_cards(user: User) -> list[Card]:
     """What the user may start, by name."""
     templates = ReportTemplate.objects.visible_to(user).filter(archived=False)
+    editable = set(find_editable(user).values_list("pk", flat=True))
     newest = TemplateVersion.objects.filter(template=OuterRef("template")).order_by("-number")
     versions = TemplateVersion.objects.filter(
         template__in=templates, pk=Subquery(newest.values("pk")[:1])
     ).select_related("template", "snapshot")
-    return sorted((_card(version) for version in versions), key=lambda card: card.name.casefold())
+    return sorted((_card(version, editable) for version in versions), key=lambda card: card.name.casefold())
 
 
-def _card(version: TemplateVersion) -> Card:
+def _card(version: TemplateVersion, editable: set[int]) -> Card:
     body = version.snapshot.parsed
     return Card(
         slug=version.template.slug,
@@ -55,4 +58,5 @@ def _card(version: TemplateVersion) -> Card:
         description=body.description,
         blocks=len(body.fillable),
         documents=body.documents,
+        can_edit=version.template_id in editable,
     )

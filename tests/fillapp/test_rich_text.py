@@ -29,19 +29,32 @@ def link(href: str) -> dict[str, Any]:
     return {"type": "link", "attrs": {"href": href}}
 
 
-ATTACKS = {
-    "long_text": {"doc": node("doc", node("paragraph", text(ATTACK)))},
-    "table": {"columns": ["Action", "Cost"], "rows": [[ATTACK, ATTACK]]},
-    "bullets": {"items": [{"text": ATTACK, "items": [{"text": ATTACK, "items": []}]}]},
-    "selection": {"chosen": [ATTACK]},
-}
+def attacked(data: Any) -> Any:
+    """A value with every text of it replaced by the attack, whatever its kind."""
+    if isinstance(data, str):
+        return ATTACK
+    if isinstance(data, list):
+        return [attacked(one) for one in data]
+    if isinstance(data, dict):
+        plain = ("type", "attrs", "marks")
+        return {key: one if key in plain else attacked(one) for key, one in data.items()}
+    return data
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_markup_in_a_value_is_shown_as_text(kind: str, report: Report) -> None:
+def test_markup_in_a_value_is_shown_as_text(kind: str) -> None:
+    block_type = KINDS[kind]
+    example = block_type.example()
+    value = block_type.load_value(attacked(example.value.model_dump(mode="json", exclude_none=True)))
+    html = render_rich_text(block_type.to_editor(value, example.settings))
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_markup_in_a_problem_is_shown_as_text(report: Report) -> None:
     body = report.snapshot.parsed
-    block = next(block for block in body.fillable if block.kind == kind)
-    fill = finish(report, block.block, ATTACKS[kind], problems=(ATTACK,))
+    block = body.fillable[0]
+    fill = finish(report, block.block, block.type.example().value.model_dump(mode="json"), problems=(ATTACK,))
     html = render_block(show_block(body, block, fill, level=3, can_edit=True))
     assert "<script" not in html
     assert "&lt;script&gt;" in html

@@ -1,0 +1,142 @@
+"""The page of one template for whoever may change it: its draft, its newest version, and publishing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from fillapp.pages.accounts import SignedIn
+from fillapp.settings_form import summarise
+from templates.body import Block, StaticHeading, StaticText, TemplateBody
+from templates.models import ReportTemplate, TemplateVersion
+from templates.publish import publish
+
+_MAY_CHANGE = "templates.change_reporttemplate"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that stands in every report of the template."""
+
+    what: Literal["heading", "text"]
+    text: str
+
+
+@dataclass(frozen=True)
+class PartOfDraft:
+    """A block of the draft, in words."""
+
+    block: Block
+    settings: str
+    after: list[str]
+    reads: list[str]
+    what: Literal["block"] = "block"
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def show_template(request: SignedIn, slug: str) -> HttpResponse:
+    """The draft in the order of the report; a POST publishes it as it was seen."""
+    template = find_template(request, slug)
+    if request.method == "GET":
+        return _show(request, template)
+    with transaction.atomic():
+        template = lock_template(template)
+        if request.POST.get("draft") != template.draft.hash:
+            return _show(request, template, changed=True, note=request.POST.get("note", ""))
+        version = publish(template, note=request.POST.get("note", "").strip(), by=request.user)
+    messages.success(request, f"Version {version.number} is published.")
+    return redirect("template", slug=slug)
+
+
+def find_editable(user: User) -> QuerySet[ReportTemplate]:
+    """The templates the user may change."""
+    found = ReportTemplate.objects.editable_by(user)
+    return found if user.has_perm(_MAY_CHANGE) else found.none()
+
+
+def find_template(request: SignedIn, slug: str) -> ReportTemplate:
+    """A template the user may change. Raises `Http404`."""
+    return get_object_or_404(find_editable(request.user).select_related("draft"), slug=slug)
+
+
+def lock_template(template: ReportTemplate) -> ReportTemplate:
+    """The template as it stands now, held until the transaction ends. Raises `Http404`."""
+    ReportTemplate.objects.select_for_update().filter(pk=template.pk).first()
+    found = ReportTemplate.objects.select_related("draft").filter(pk=template.pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_changes(old: TemplateBody, new: TemplateBody) -> list[str]:
+    """What differs between two bodies, a sentence each."""
+    before, now = ({block.block: block for block in body.fillable} for body in (old, new))
+    found = [f"“{name_block(now[key])}” is new." for key in now if key not in before]
+    found += [f"“{name_block(before[key])}” is gone." for key in before if key not in now]
+    found += [
+        f"“{name_block(now[key])}” is changed." for key in now if key in before and now[key] != before[key]
+    ]
+    places = [[_place(part) for part in body.blocks] for body in (old, new)]
+    if not found and places[0] != places[1]:
+        found.append("Headings, texts or the order of the parts are changed.")
+    if old.model_copy(update={"blocks": new.blocks}) != new:
+        found.append("The name, the documents or the rules of the whole template are changed.")
+    return found
+
+
+def name_block(block: Block) -> str:
+    """What people call a block."""
+    return block.title or block.block
+
+
+def _place(part: Block | StaticHeading | StaticText) -> object:
+    return part.block if isinstance(part, Block) else part
+
+
+def _show(
+    request: SignedIn, template: ReportTemplate, *, changed: bool = False, note: str = ""
+) -> HttpResponse:
+    body = template.draft.parsed
+    newest = template.newest
+    context = {
+        "template": template,
+        "body": body,
+        "parts": list(_parts(body)),
+        "newest": newest,
+        "differs": newest is None or newest.snapshot_id != template.draft_id,
+        "changes": _since(newest, body),
+        "changed": changed,
+        "note": note,
+        "page": "gallery",
+    }
+    return render(request, "templates/template.html", context, status=409 if changed else 200)
+
+
+def _since(newest: TemplateVersion | None, body: TemplateBody) -> list[str]:
+    return find_changes(newest.snapshot.parsed, body) if newest else []
+
+
+def _parts(body: TemplateBody) -> Iterator[Part | PartOfDraft]:
+    names = {slot.key: slot.name for slot in body.documents}
+    titles = {block.block: name_block(block) for block in body.fillable}
+    for part in body.blocks:
+        if isinstance(part, StaticHeading):
+            yield Part("heading", part.heading)
+        elif isinstance(part, StaticText):
+            yield Part("text", part.text)
+        else:
+            yield PartOfDraft(
+                part,
+                summarise(part.type.Settings, part.settings),
+                after=[titles[key] for key in part.after],
+                reads=[names[key] for key in part.reads],
+            )
