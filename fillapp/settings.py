@@ -1,29 +1,37 @@
 """Settings. Everything has a working default; the environment changes what must differ."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
+
+def _env(name: str, default: str = "") -> str:
+    """The variable, or the default where it is missing or empty (as compose files leave it)."""
+    return os.environ.get(name) or default
+
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("FILL_VAR", BASE_DIR / "var"))
+VAR_DIR = Path(_env("FILL_VAR", str(BASE_DIR / "var")))
 
 
 def _local_secret() -> str:
     """A secret kept in a file of this installation, so that a first run needs no set-up."""
     path = VAR_DIR / "secret_key"
-    if not path.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        path.write_text(get_random_secret_key())
-        path.chmod(0o600)
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(get_random_secret_key())
     return path.read_text()
 
 
-SECRET_KEY = os.environ.get("SECRET_KEY") or _local_secret()
-DEBUG = os.environ.get("FILL_DEBUG", "") == "1"
-ALLOWED_HOSTS = os.environ.get("FILL_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("FILL_ORIGINS", "").split(",") if origin]
+SECRET_KEY = _env("SECRET_KEY") or _local_secret()
+DEBUG = _env("FILL_DEBUG") == "1"
+ALLOWED_HOSTS = _env("FILL_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in _env("FILL_ORIGINS").split(",") if origin]
 
 INSTALLED_APPS = [
     "fillapp",
@@ -68,20 +76,21 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'fill.sqlite3'}", conn_max_age=0)
-}
+if _env("DATABASE_URL"):
+    DATABASES = {"default": dj_database_url.parse(_env("DATABASE_URL"), conn_max_age=0)}
+else:
+    # Not as an address: the folder's name may hold any sign.
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "fill.sqlite3")}}
+_options = DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file in tests too: threads that share an in-memory database lock each other out.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+    _options["transaction_mode"] = "IMMEDIATE"
+    _options["timeout"] = 30
+    _options["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Closing a connection before waiting for the model gives it back to the pool.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 20, "timeout": 30}}
+    _options["pool"] = {"min_size": 1, "max_size": 20, "timeout": 30}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -93,7 +102,7 @@ LOGIN_REDIRECT_URL = "gallery"
 LOGOUT_REDIRECT_URL = "sign_in"
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = os.environ.get("FILL_TIME_ZONE", "UTC")
+TIME_ZONE = _env("FILL_TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
 
@@ -102,15 +111,17 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 
-MEDIA_ROOT = Path(os.environ.get("FILL_MEDIA_ROOT", VAR_DIR / "media"))
+MEDIA_ROOT = Path(_env("FILL_MEDIA_ROOT", str(VAR_DIR / "media")))
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://localhost/")
-FILL_QUEUE = os.environ.get("FILL_QUEUE", "fill")
-FILL_CONCURRENCY = int(os.environ.get("FILL_CONCURRENCY", "64"))
-FILL_MODELS = Path(os.environ.get("FILL_MODELS", BASE_DIR / "llm.toml"))
-FILL_MODEL = os.environ.get("FILL_MODEL", "")
+CELERY_BROKER_URL = _env("CELERY_BROKER_URL", "memory://localhost/")
+# The largest file one may upload, in megabytes.
+FILL_LARGEST_UPLOAD = int(_env("FILL_LARGEST_UPLOAD", "100"))
+FILL_QUEUE = _env("FILL_QUEUE", "fill")
+FILL_CONCURRENCY = int(_env("FILL_CONCURRENCY", "64"))
+FILL_MODELS = Path(_env("FILL_MODELS", str(BASE_DIR / "llm.toml")))
+FILL_MODEL = _env("FILL_MODEL")
 
 LOGGING = {
     "version": 1,
@@ -119,5 +130,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # A page that is not there, or a form with a mistake in it, is no event for the log.
     "loggers": {"django.request": {"level": "ERROR"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("FILL_LOG", "WARNING")},
+    "root": {"handlers": ["console"], "level": _env("FILL_LOG", "WARNING")},
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 
 from fillapp.accounts import ADMINISTRATOR, BUSINESS, SUPER, load_roles
 from generation.models import Report
@@ -42,6 +43,19 @@ def find_sets() -> Iterator[DocumentSet]:
             for name in ([names] if isinstance(names, str) else names)
         )
         yield DocumentSet(path.parent.parent.name, path.parent.name, data["title"], files)
+
+
+@transaction.atomic
+def load_new_demo() -> None:
+    """The demo with its first report, all or nothing, into a new database only: what was removed stays so."""
+    if not User.objects.exists():
+        load_demo()
+        create_demo_report()
+
+
+def find_demo_report() -> Report | None:
+    """The first report of the demo person, if it is still there."""
+    return Report.objects.filter(owner__username="demo").order_by("created").first()
 
 
 def load_demo() -> None:

@@ -16,7 +16,7 @@ from generation.documents.passages import UnreadableDocument
 from generation.engine.schedule import cancel_report, start_report
 from generation.export import export_word
 from generation.models import Document, Fill, Report
-from generation.profiles import UnknownProfile
+from generation.profiles import UnknownProfile, default_profile
 from generation.reports import CannotStart, create_report, guess_slots
 from generation.result_file import write_result
 from generation.uploads import store_document
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.check_outputs(options["output"], options["json"])
         call_command("migrate", verbosity=0)
         # This process alone serves this queue, so a broker elsewhere is not needed. The worker gets
         # ready while the documents are read.
@@ -61,12 +62,20 @@ class Command(BaseCommand):
         )
         sys.exit(SOME_FAILED if failed else ALL_FILLED)
 
-    def prepare(
-        self, queue: str, template: str, files: list[Path], output: Path, title: str, **rest: Any
-    ) -> Report:
+    def check_outputs(self, *paths: Path | None) -> None:
+        """Say at once what would otherwise be found out when all is filled."""
+        for path in filter(None, paths):
+            if path.is_dir():
+                self.refuse(f"“{path}” is a folder; name the file to write.")
+            if not path.resolve().parent.is_dir():
+                self.refuse(f"There is no folder “{path.parent}” to write to.")
+        try:
+            default_profile()
+        except UnknownProfile as error:
+            self.refuse(str(error))
+
+    def prepare(self, queue: str, template: str, files: list[Path], title: str, **rest: Any) -> Report:
         """The report, ready to start; bad input ends the command with one line."""
-        if not output.resolve().parent.is_dir():
-            self.refuse(f"There is no folder “{output.parent}” to write to.")
         snapshot, version = self.find_template(template)
         try:
             documents = [self.read(file) for file in files]
@@ -79,7 +88,7 @@ class Command(BaseCommand):
                 version=version,
                 queue=queue,
             )
-        except (CannotStart, UnknownProfile) as error:
+        except CannotStart as error:
             self.refuse(str(error))
 
     def find_template(self, name: str) -> tuple[Snapshot, TemplateVersion | None]:

@@ -12,11 +12,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from fillapp.celery import start_worker
-from fillapp.demo import LOGINS, PASSWORD, create_demo_report, load_demo
+from fillapp.demo import LOGINS, PASSWORD, find_demo_report, load_new_demo
 from fillapp.progress import follow_report
 from generation.engine.schedule import start_report
 from generation.export import export_word
-from generation.models import Report
 from generation.profiles import UnknownProfile, default_profile
 
 
@@ -38,10 +37,12 @@ class Command(BaseCommand):
         except UnknownProfile as error:
             self.stderr.write(str(error))
             sys.exit(2)
-        report = self.prepare_demo() if demo else None
+        if demo:
+            call_command("migrate", verbosity=0)
+            load_new_demo()
         start_worker(settings.FILL_QUEUE)
-        if report:
-            self.fill_demo(report)
+        if demo:
+            self.fill_demo(settings.VAR_DIR / "demo-report.docx")
         writer = "the offline writer (no language model)" if profile.offline else f"the model {profile.model}"
         self.stdout.write(f"Fill is at http://{host}:{port}/ and writes with {writer}.")
         names = [name for name in LOGINS if User.objects.filter(username=name, is_active=True).exists()]
@@ -56,21 +57,15 @@ class Command(BaseCommand):
             timeout_graceful_shutdown=2,
         )
 
-    def prepare_demo(self) -> Report | None:
-        """The demo report on a new database; people and templates removed later stay removed."""
-        call_command("migrate", verbosity=0)
-        if User.objects.exists():
-            return None
-        load_demo()
-        return create_demo_report()
-
-    def fill_demo(self, report: Report) -> None:
-        """Fill the demo report, and write it as a Word file."""
+    def fill_demo(self, output: Path) -> None:
+        """Fill the demo report and write it as a Word file, the first time or where that broke off."""
+        report = find_demo_report()
+        if report is None or output.exists():
+            return
         self.stdout.write(f"Filling the demo report “{report.title}” …")
         start_report(report)
         follow_report(report, self.stdout)
         report.refresh_from_db()
-        output = settings.VAR_DIR / "demo-report.docx"
         output.write_bytes(export_word(report))
         self.stdout.write(f"The demo report as a Word file: {_shown(output)}")
 
