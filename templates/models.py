@@ -4,11 +4,11 @@ import hashlib
 from functools import lru_cache
 
 import orjson
-from django.contrib.auth.models import AnonymousUser, Group, User
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
 
 from templates.body import TemplateBody, read_body
+from templates.sharing import Share, SharedQuerySet
 
 
 class Snapshot(models.Model):
@@ -40,26 +40,6 @@ def take_snapshot(body: TemplateBody) -> Snapshot:
     return Snapshot.objects.get_or_create(hash=digest, defaults={"body": data})[0]
 
 
-class TemplateQuerySet(models.QuerySet["ReportTemplate"]):
-    """Templates by what a person may do with them."""
-
-    def visible_to(self, user: User | AnonymousUser) -> "TemplateQuerySet":
-        """Those the user owns, edits, or may fill."""
-        return self._shared(user, Q())
-
-    def editable_by(self, user: User | AnonymousUser) -> "TemplateQuerySet":
-        """Those the user may change."""
-        return self._shared(user, Q(can_edit=True))
-
-    def _shared(self, user: User | AnonymousUser, how: Q) -> "TemplateQuerySet":
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self
-        rows = TemplateShare.objects.filter(how & (Q(user=user) | Q(group__in=user.groups.all())))
-        return self.filter(Q(owner=user) | Q(pk__in=rows.values("template")))
-
-
 class ReportTemplate(models.Model):
     """What a super user builds: one draft and its published versions."""
 
@@ -70,7 +50,7 @@ class ReportTemplate(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
 
-    objects = TemplateQuerySet.as_manager()
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -102,20 +82,7 @@ class TemplateVersion(models.Model):
         return f"{self.template} version {self.number}"
 
 
-class TemplateShare(models.Model):
+class TemplateShare(Share):
     """Lets a user or a group fill a template, or also change it."""
 
     template = models.ForeignKey(ReportTemplate, models.CASCADE, related_name="shares")
-    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
-    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="+")
-    can_edit = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(user__isnull=True) ^ Q(group__isnull=True), name="template_share_user_or_group"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.template} for {self.user or self.group}"

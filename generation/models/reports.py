@@ -1,31 +1,11 @@
 """Reports: one case each, a snapshot with documents and fills."""
 
-from django.contrib.auth.models import AnonymousUser, Group, User
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
 
 from generation.models.documents import Document
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
-
-
-class ReportQuerySet(models.QuerySet["Report"]):
-    """Reports by what a person may do with them."""
-
-    def visible_to(self, user: User | AnonymousUser) -> "ReportQuerySet":
-        """Those the user owns or was shown."""
-        return self._shared(user, Q())
-
-    def editable_by(self, user: User | AnonymousUser) -> "ReportQuerySet":
-        """Those the user may change."""
-        return self._shared(user, Q(can_edit=True))
-
-    def _shared(self, user: User | AnonymousUser, how: Q) -> "ReportQuerySet":
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self
-        rows = ReportShare.objects.filter(how & (Q(user=user) | Q(group__in=user.groups.all())))
-        return self.filter(Q(owner=user) | Q(pk__in=rows.values("report")))
+from templates.sharing import Share, SharedQuerySet
 
 
 class Report(models.Model):
@@ -56,7 +36,7 @@ class Report(models.Model):
     released = models.DateTimeField(null=True)
     watched_until = models.DateTimeField(null=True)
 
-    objects = ReportQuerySet.as_manager()
+    objects = SharedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created"]
@@ -81,20 +61,7 @@ class ReportDocument(models.Model):
         return f"{self.document} in {self.report}"
 
 
-class ReportShare(models.Model):
+class ReportShare(Share):
     """Lets a user or a group see a report, or also change it."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="shares")
-    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
-    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="+")
-    can_edit = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(user__isnull=True) ^ Q(group__isnull=True), name="report_share_user_or_group"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report} for {self.user or self.group}"
