@@ -90,7 +90,10 @@ def default_profile() -> ModelProfile:
             "cache": "none" if own else "key",
             "max_tokens_field": "max_tokens" if own else "max_completion_tokens",
             "temperature": 0 if own else None,
+            # A small server of one's own may read for minutes, and stop one answer to read for another.
             "first_token_timeout": 900 if own else 300,
+            "gap_timeout": 300 if own else 60,
+            "total_timeout": 3600 if own else 900,
             "leader_deadline": 600 if own else 60,
         }
     )

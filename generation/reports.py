@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from generation.models import Document, Fill, Report, ReportDocument
-from generation.profiles import ModelProfile, default_profile
+from generation.profiles import ModelProfile, UnknownProfile, default_profile
 from generation.prompt import SYSTEM, PromptDocument, write_own_part, write_shared_part
 from generation.tokens import count_tokens
 from signals.clean import clean_text
@@ -39,7 +39,10 @@ def create_report(
     purpose: Report.Purpose = Report.Purpose.CASE,
 ) -> Report:
     """A report on (document, slot) pairs, ready to be started. Raises `CannotStart`."""
-    profile, body = profile or default_profile(), snapshot.parsed
+    try:
+        profile, body = profile or default_profile(), snapshot.parsed
+    except UnknownProfile as error:
+        raise CannotStart(str(error)) from error
     check_documents(body, documents)
     check_window(body, documents, profile)
     report = Report.objects.create(

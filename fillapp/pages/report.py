@@ -1,6 +1,7 @@
 """The page of one report, and what can be done on it."""
 
 import orjson
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +14,7 @@ from generation.engine.schedule import cancel_report, retry_report
 from generation.export import export_word
 from generation.models import Report
 from generation.offline import OFFLINE_NOTICE
-from generation.profiles import OFFLINE
+from generation.profiles import OFFLINE, UnknownProfile
 from generation.result_file import write_result
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -55,7 +56,11 @@ def cancel(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 def retry(request: SignedIn, pk: int) -> HttpResponse:
     """Fill again what failed or was cancelled."""
-    retry_report(get_object_or_404(Report.objects.editable_by(request.user), pk=pk))
+    report = get_object_or_404(Report.objects.editable_by(request.user), pk=pk)
+    try:
+        retry_report(report)
+    except UnknownProfile as error:
+        messages.error(request, str(error))
     return redirect("report", pk=pk)
 
 

@@ -12,7 +12,7 @@ from django.db import connections
 from generation.engine.leases import holds_any, renew_leases
 from generation.engine.sweep import sweep
 from generation.llm import warm_up
-from generation.profiles import default_profile
+from generation.profiles import UnknownProfile, default_profile
 
 log = logging.getLogger(__name__)
 BEAT = 5.0
@@ -73,7 +73,10 @@ class HousekeeperStep(bootsteps.StartStopStep):  # type: ignore[misc]
         self._housekeeper: Housekeeper | None = None
 
     def start(self, worker: Any) -> None:
-        warm_up(default_profile())
+        try:
+            warm_up(default_profile())
+        except UnknownProfile as error:
+            log.warning("%s Reports that name another profile are filled.", error)
         queues = list(worker.app.amqp.queues.consume_from)
         alone = worker.app.connection_for_read().transport_cls == "memory"
         self._housekeeper = Housekeeper(queues, alone=alone)

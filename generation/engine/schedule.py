@@ -51,7 +51,11 @@ def cancel_report(report: Report) -> int:
 
 
 def retry_report(report: Report) -> int:
-    """Fill again what failed or was cancelled; how many blocks that are. Finished blocks stay."""
+    """Fill again what failed or was cancelled; how many blocks that are. Finished blocks stay.
+
+    Raises `UnknownProfile` when no model is set that could.
+    """
+    profile = _usable_profile(report.profile)
     with transaction.atomic():
         again = report.fills.filter(state__in=(State.FAILED, State.CANCELLED))
         _mark_stale(report, set(again.values_list("block", flat=True)))
@@ -70,7 +74,7 @@ def retry_report(report: Report) -> int:
             finished=None,
             started=timezone.now(),
             queue=settings.FILL_QUEUE,
-            profile=_usable_profile(report.profile),
+            profile=profile,
         )
     advance_report(report.pk)
     return count

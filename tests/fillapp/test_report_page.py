@@ -7,6 +7,7 @@ import docx
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import Settings
 
 from generation.models import Fill, Report, ReportShare
 from generation.offline import OFFLINE_NOTICE
@@ -165,3 +166,14 @@ def test_an_unfinished_report_can_be_downloaded_and_the_page_says_what_is_missin
 def test_the_result_file_holds_the_values(finished: Report, as_alice: Client) -> None:
     result = as_alice.get(f"/reports/{finished.pk}/result.json").json()
     assert [block["status"] for block in result["blocks"]] == ["done"] * 4
+
+
+def test_trying_again_without_a_model_says_what_is_missing(
+    report: Report, as_alice: Client, settings: Settings
+) -> None:
+    Report.objects.update(profile="gone")
+    report.fills.update(state=Fill.State.FAILED)
+    settings.FILL_MODEL = "nowhere"
+    response = as_alice.post(f"/reports/{report.pk}/retry/", follow=True)
+    assert "FILL_MODEL is “nowhere”" in response.content.decode()
+    assert set(report.fills.values_list("state", flat=True)) == {Fill.State.FAILED}
