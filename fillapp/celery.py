@@ -15,7 +15,7 @@ app = Celery("fill")
 app.conf.update(
     broker_url=settings.CELERY_BROKER_URL,
     # How often the memory transport looks for a message, in seconds; real brokers push.
-    broker_transport_options={"polling_interval": 0.02},
+    broker_transport_options={"polling_interval": 0.01},
     broker_connection_retry_on_startup=True,
     task_default_queue=settings.FILL_QUEUE,
     task_ignore_result=True,
