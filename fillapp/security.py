@@ -1,6 +1,7 @@
 """What the site tells browsers: nothing inline, nothing from anywhere else."""
 
 from collections.abc import Callable
+from typing import Any
 
 from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,12 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# A response, or under ASGI the promise of one.
+GetResponse = Callable[[HttpRequest], Any]
 
 
 @sync_and_async_middleware
-def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse]):  # type: ignore[no-untyped-def]
+def content_security_policy(get_response: GetResponse) -> GetResponse:
     """Add the policy to every response."""
     if iscoroutinefunction(get_response):
 
@@ -25,7 +28,7 @@ def content_security_policy(get_response: Callable[[HttpRequest], HttpResponse])
         return answer_async
 
     def answer(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+        response: HttpResponse = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
 

@@ -161,6 +161,16 @@ def read_json(answer: str) -> Any:
         raise UnreadableAnswer("The answer is nested too deep.") from error
 
 
+def object_schema(properties: Json) -> Json:
+    """The JSON Schema of an object with all of these properties, in this order, and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
 def read_plain(text: str) -> str:
     """A text in an answer that may hold no marks: cleaned, without space around it or Markdown's bold."""
     return _BOLD.sub(r"\1", clean_text(text)).strip()

@@ -17,6 +17,7 @@ from templates.blocks.base import (
     Strict,
     UnreadableAnswer,
     count_words,
+    object_schema,
     read_json,
     read_plain,
 )
@@ -167,21 +168,11 @@ def _answer_schema(settings: BulletsSettings) -> Json:
         properties: Json = {"text": text}
         if level:
             properties["items"] = {"type": "array", "items": item, "maxItems": settings.max_items}
-        item = {
-            "type": "object",
-            "properties": properties,
-            "required": list(properties),
-            "additionalProperties": False,
-        }
+        item = object_schema(properties)
     items: Json = {"type": "array", "items": item, "maxItems": settings.max_items}
     if settings.min_items:
         items["minItems"] = settings.min_items
-    return {
-        "type": "object",
-        "properties": {"items": items},
-        "required": ["items"],
-        "additionalProperties": False,
-    }
+    return object_schema({"items": items})
 
 
 def _read_items(items: Sequence[object], deepest: int) -> list[Item]:

@@ -19,6 +19,7 @@ from templates.blocks.base import (
     Piece,
     Strict,
     UnreadableAnswer,
+    object_schema,
     read_json,
     read_plain,
 )
@@ -136,15 +137,12 @@ class DateOrDuration(BlockType[DateOrDurationSettings, DateOrDurationValue]):
         return Example(DateOrDurationSettings(expects="date"), value)
 
 
-_ANSWER_SCHEMA: Json = {
-    "type": "object",
-    "properties": {
+_ANSWER_SCHEMA: Json = object_schema(
+    {
         "reason": {"type": "string", "maxLength": 300},
         "answer": {"type": "string", "minLength": 1, "maxLength": 60},
-    },
-    "required": ["reason", "answer"],
-    "additionalProperties": False,
-}
+    }
+)
 
 
 def _read(said: str, settings: DateOrDurationSettings) -> DateOrDurationValue:

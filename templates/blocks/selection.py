@@ -15,6 +15,7 @@ from templates.blocks.base import (
     Piece,
     Strict,
     UnreadableAnswer,
+    object_schema,
     read_json,
 )
 from templates.word.body import Body, Run
@@ -135,15 +136,12 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
 def _answer_schema(settings: SelectionSettings) -> Json:
     option: Json = {"type": "string", "enum": settings.all_options()}
     many = {"type": "array", "items": option, "minItems": 1, "maxItems": len(settings.all_options())}
-    return {
-        "type": "object",
-        "properties": {
+    return object_schema(
+        {
             "reason": {"type": "string", "maxLength": 300},
             "chosen": many if settings.many else option,
-        },
-        "required": ["reason", "chosen"],
-        "additionalProperties": False,
-    }
+        }
+    )
 
 
 def _fold(option: str) -> str:

@@ -17,6 +17,7 @@ from templates.blocks.base import (
     Strict,
     UnreadableAnswer,
     first_error,
+    object_schema,
     read_json,
     read_plain,
 )
@@ -203,21 +204,11 @@ def _row_limits(settings: TableSettings) -> str:
 def _answer_schema(settings: TableSettings) -> Json:
     cell = {"type": "string", "maxLength": _LONGEST_CELL}
     names = [column.name for column in settings.columns]
-    row = {
-        "type": "object",
-        "properties": dict.fromkeys(names, cell),
-        "required": names,
-        "additionalProperties": False,
-    }
+    row = object_schema(dict.fromkeys(names, cell))
     rows: Json = {"type": "array", "items": row, "maxItems": settings.max_rows}
     if settings.min_rows:
         rows["minItems"] = settings.min_rows
-    return {
-        "type": "object",
-        "properties": {"rows": rows},
-        "required": ["rows"],
-        "additionalProperties": False,
-    }
+    return object_schema({"rows": rows})
 
 
 def _read_row(number: int, row: object, names: list[str]) -> list[str]:

@@ -1,12 +1,12 @@
 """Opens a Word file somebody sent: its parts as parsed XML, and a sentence when it cannot be read."""
 
 import posixpath
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812
 
 from lxml import etree
 
@@ -82,7 +82,7 @@ class WordPackage:
             raise UnreadableWord("The file unpacks to more than a Word document can reasonably hold.")
         try:
             return self._zip.read(info)
-        except (BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise UnreadableWord("The file is damaged: a part of it cannot be unpacked.") from error
 
     def _relations(self, part: str) -> dict[str, Relation]:

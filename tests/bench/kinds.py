@@ -10,8 +10,12 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from generation.models import Fill
 
 ROWS = ("valid at first answer", "valid after the re-ask", "filled, problems left", "failed with a sentence")
 
@@ -45,7 +49,7 @@ def count_kinds() -> None:
         print(f"{kind:12}", *(f"{counted[row]:24}" for row in ROWS))
 
 
-def _what_became_of(fill: "Fill") -> str:  # type: ignore[name-defined] # noqa: F821 - loaded after set-up
+def _what_became_of(fill: "Fill") -> str:
     if fill.chosen is None:
         return ROWS[3]
     if fill.chosen.problems:
