@@ -1,9 +1,12 @@
 """How wide the columns of a table are, from what stands in them."""
 
 from collections.abc import Sequence
+from math import ceil
 
 # One character of the table's text, in twentieths of a point.
 _CHARACTER = 108
+# Headings are bold and begin with a capital: wider than their letters count.
+_BOLD = 1.3
 _NARROWEST = 3
 # Longer words are broken, and text beyond this length wants no wider column.
 _LONGEST_WORD = 22
@@ -23,7 +26,10 @@ def column_widths(
     words, short, lines = [], [], []
     for n in range(count):
         texts = [row[n] for row in (header, *rows) if n < len(row)]
-        word = min(max(map(_longest_word, texts), default=0), _LONGEST_WORD)
+        longest = max(map(_longest_word, texts), default=0)
+        if n < len(header):
+            longest = max(longest, ceil(_longest_word(header[n]) * _BOLD))
+        word = min(longest, _LONGEST_WORD)
         lengths = [len(text) for text in texts]
         words.append(max(word, _NARROWEST))
         short.append(max(words[n], max((size for size in lengths if size <= _SHORT_LINE), default=0)))

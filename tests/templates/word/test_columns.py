@@ -32,3 +32,11 @@ def test_widths_sum_to_the_text_width_and_leave_no_column_out(rows: list[list[st
     assert len(widths) == count
     assert sum(widths) == 9072
     assert min(widths) > 150
+
+
+def test_a_bold_heading_over_empty_cells_stays_whole() -> None:
+    """Seen in LibreOffice: “Owner” and “Due” were broken inside the word beside a long first column."""
+    _, owner, due = column_widths(["Action", "Owner", "Due"], [["word " * 30, "", ""]], 3, 9072, 160)
+    bold_letter = 125
+    assert owner - 160 >= len("Owner") * bold_letter
+    assert due - 160 >= len("Due") * bold_letter
