@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.case import Case, read_case
 from generation.documents.read import SUFFIXES
+from generation.documents.refusals import KINDS
 from generation.engine.schedule import start_report
 from generation.models import Report
 from generation.profiles import UnknownProfile
@@ -59,6 +60,7 @@ def _show(request: SignedIn, version: TemplateVersion, case: Case, status: int =
         "body": version.snapshot.parsed,
         "case": case,
         "suffixes": SUFFIXES,
+        "kinds": KINDS,
         "page": "gallery",
     }
     return render(request, "generation/start.html", context, status=status)

@@ -2,6 +2,9 @@
 
 from generation.documents.passages import UnreadableDocument
 
+# Twenty endings make no sentence; these are what people call them.
+KINDS = "Word, PDF, Excel, PowerPoint, OpenDocument, RTF, mail, CSV, plain text, Markdown or web pages"
+
 
 def protected(name: str) -> UnreadableDocument:
     return UnreadableDocument(
@@ -35,6 +38,17 @@ def not_text(name: str) -> UnreadableDocument:
     return UnreadableDocument(f"“{name}” is not a text file. Save it as text (UTF-8) and upload it again.")
 
 
-def unknown(name: str, suffixes: tuple[str, ...]) -> UnreadableDocument:
-    known = f"{', '.join(suffixes[:-1])} or {suffixes[-1]}"
-    return UnreadableDocument(f"“{name}” is not a kind of file that can be read. Use {known}.")
+def too_large(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” unpacks to more than can be read. Upload the part of it that the report needs."
+    )
+
+
+def old_kind(name: str, new: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” is of an old kind that cannot be read. Open it, save it as {new} and upload that."
+    )
+
+
+def unknown(name: str) -> UnreadableDocument:
+    return UnreadableDocument(f"“{name}” is not a kind of file that can be read. Use {KINDS}.")

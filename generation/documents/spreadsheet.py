@@ -1,14 +1,12 @@
-"""Spreadsheets (.xlsx): every sheet as tables that keep the row numbers a person sees."""
+"""Spreadsheets of Excel's kinds: every sheet as tables that keep the row numbers a person sees."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from python_calamine import (
     CalamineError,
-    CalamineSheet,
     CalamineWorkbook,
+    PasswordError,
     SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
@@ -19,68 +17,107 @@ from generation.documents.builder import TextBuilder
 from generation.documents.encryption import refuse_encrypted
 from generation.documents.grid import Row, add_grid
 from generation.documents.passages import ReadDocument
+from generation.documents.sheet_looks import Looks, SheetLook, open_looks
+from generation.documents.sheet_rows import number_rows
+
+_RUNS_NAMED = 8
+_LOST = "How the numbers look could not be read; they are shown plain, such as 0.05 for 5 %."
 
 
-def read_xlsx(path: Path, name: str) -> ReadDocument:
-    refuse_encrypted(path, name)
+def read_spreadsheet(path: Path, name: str) -> ReadDocument:
+    if not name.lower().endswith(".xls"):
+        refuse_encrypted(path, name)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            return _read_workbook(workbook)
+            return _read_workbook(workbook, open_looks(path, name))
+    except PasswordError as error:
+        raise refusals.protected(name) from error
     except CalamineError as error:
         raise refusals.damaged(name) from error
 
 
-def _read_workbook(workbook: CalamineWorkbook) -> ReadDocument:
+def _read_workbook(workbook: CalamineWorkbook, looks: Looks) -> ReadDocument:
     builder = TextBuilder()
     # Chart sheets and macro sheets hold no cells.
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    with_text = sum(_add_sheet(builder, workbook, sheet) for sheet in sheets)
+    with_text = sum(_add_sheet(builder, workbook, sheet, looks) for sheet in sheets)
+    if looks.lost:
+        builder.warnings.append(_LOST)
     return builder.finish(len(sheets), with_text)
 
 
-def _add_sheet(builder: TextBuilder, workbook: CalamineWorkbook, about: SheetMetadata) -> bool:
+def _add_sheet(
+    builder: TextBuilder, workbook: CalamineWorkbook, about: SheetMetadata, looks: Looks
+) -> bool:
     """Whether the sheet held anything."""
     try:
-        rows = list(_number_rows(workbook.get_sheet_by_name(about.name)))
+        sheet = workbook.get_sheet_by_name(about.name)
     except CalamineError:
         builder.warnings.append(f"Sheet “{about.name}” is damaged and could not be read.")
         return False
+    look = looks.of_sheet(about.name)
+    if look.not_calculated:
+        builder.warnings.append(_count_formulas(about.name, look.not_calculated))
+    rows = number_rows(sheet, look)
     if not any(any(cells) for _, cells in rows):
         builder.warnings.append(f"Sheet “{about.name}” holds no text.")
         return False
     if about.visible != SheetVisibleEnum.Visible:
         builder.warnings.append(f"Sheet “{about.name}” is hidden in the file; it was read too.")
+    builder.warnings += _find_hidden(about.name, rows, look, sheet.start[1] if sheet.start else 0)
     builder.mark(f"sheet {about.name}")
     add_grid(builder, rows, about.name)
     return True
 
 
-def _number_rows(sheet: CalamineSheet) -> Iterator[Row]:
-    first = sheet.start[0] + 1 if sheet.start else 1
-    for number, row in enumerate(sheet.to_python(), first):
-        yield number, [_SHOW[type(cell)](cell) for cell in row]
-
-
-def _show_moment(moment: datetime) -> str:
+def _count_formulas(sheet: str, count: int) -> str:
+    formulas = "a formula that was" if count == 1 else f"{count} formulas that were"
     return (
-        moment.date().isoformat()
-        if moment.time() == time()
-        else f"{moment.date()} {_show_time(moment.time())}"
+        f"Sheet “{sheet}” holds {formulas} never calculated, so the result is missing. "
+        "Open the file in a spreadsheet program, save it and upload it again."
     )
 
 
-def _show_time(value: time) -> str:
-    return value.isoformat("seconds" if value.second else "minutes")
+def _find_hidden(sheet: str, rows: list[Row], look: SheetLook, first: int) -> Iterator[str]:
+    """A warning where hidden rows or columns hold something."""
+    hidden = []
+    found = _hidden_rows(rows, look)
+    if found:
+        hidden.append(f"row{'s' * (len(found) > 1)} {_name_runs(found)}")
+    columns = sorted(
+        column
+        for column in look.hidden_columns
+        if column >= first and any(column - first < len(cells) and cells[column - first] for _, cells in rows)
+    )
+    if columns:
+        hidden.append(f"column{'s' * (len(columns) > 1)} {', '.join(map(_name_column, columns))}")
+    if hidden:
+        yield f"Sheet “{sheet}” has hidden cells ({'; '.join(hidden)}); they were read too."
 
 
-_SHOW: dict[type, Callable[[Any], str]] = {
-    str: str.strip,
-    # Fifteen digits are what a spreadsheet keeps; more would show 0.1 + 0.2 as 0.30000000000000004.
-    float: "%.15g".__mod__,
-    int: str,
-    bool: lambda value: "yes" if value else "no",
-    datetime: _show_moment,
-    date: date.isoformat,
-    time: _show_time,
-    timedelta: str,
-}
+def _hidden_rows(rows: list[Row], look: SheetLook) -> list[int]:
+    if not look.hidden_rows:
+        return []
+    return [number for number, cells in rows if number - 1 in look.hidden_rows and any(cells)]
+
+
+def _name_runs(numbers: list[int]) -> str:
+    """“3, 5–9”."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return ", ".join(named[:_RUNS_NAMED]) + (", …" if len(named) > _RUNS_NAMED else "")
+
+
+def _name_column(column: int) -> str:
+    """“A” for 0, “AB” for 27."""
+    name = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        name = chr(ord("A") + letter) + name
+        column -= 1
+    return name
