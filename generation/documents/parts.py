@@ -16,7 +16,8 @@ _LONGEST_FIGURE = 30
 class HeadingPath:
     """The headings that stand over the passage being read."""
 
-    def __init__(self) -> None:
+    def __init__(self, under: tuple[str, ...] = ()) -> None:
+        self._under = under
         self._open: list[tuple[int, str]] = []
 
     def enter(self, level: int, title: str) -> None:
@@ -25,12 +26,15 @@ class HeadingPath:
 
     @property
     def place(self) -> Place:
-        return Place(headings=tuple(title for _, title in self._open))
+        return Place(headings=(*self._under, *(title for _, title in self._open)))
 
 
-def add_parts(builder: TextBuilder, parts: Iterable[Part]) -> None:
-    """Adds `parts` in order: a passage for each paragraph, each list and every forty table rows."""
-    path = HeadingPath()
+def add_parts(builder: TextBuilder, parts: Iterable[Part], under: tuple[str, ...] = ()) -> None:
+    """Adds `parts` in order: a passage for each paragraph, each list and every forty table rows.
+
+    `under` names what they stand in, such as a slide, before the headings among them.
+    """
+    path = HeadingPath(under)
     for kind, run in groupby(parts, type):
         if kind is ListItem:
             items = (_write_item(item) for item in run if isinstance(item, ListItem))
