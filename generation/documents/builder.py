@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generation.documents.passages import Passage, Place, ReadDocument
 from signals.clean import clean_text
@@ -40,6 +41,15 @@ class TextBuilder:
         # Some exports keep a whole interview in one cell.
         spans = _cut(text) if len(text) > 4 * LONGEST_PASSAGE else [(0, len(text))]
         self._passages += [Passage(start + first, start + last, place) for first, last in spans if last]
+
+    def add_document(self, document: ReadDocument, under: tuple[str, ...]) -> None:
+        """The text of another document, such as an attachment, whose places stand `under` its name."""
+        start = self._put(document.text, "\n\n")
+        for passage in document.passages:
+            place = replace(passage.place, headings=(*under, *passage.place.headings))
+            self._passages.append(Passage(start + passage.start, start + passage.end, place))
+        self.tables += document.tables
+        self.warnings += [f"{under[-1]}: {warning}" for warning in document.warnings]
 
     @property
     def has_text(self) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.documents import refusals
+from generation.documents.attachments import LARGEST_ATTACHMENT
 from generation.documents.limits import MEGABYTE, Limits
 from generation.documents.network import cut_off
 from generation.documents.passages import UnreadableDocument
@@ -46,12 +47,13 @@ def die_with_the_parent() -> None:
 
 
 def set_limits(limits: Limits) -> None:
-    """Time by the clock and the processor, memory, and no files, core dumps or further processes."""
+    """Time by the clock and the processor, memory, and no large files, core dumps or further processes."""
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
     most = {
         resource.RLIMIT_CPU: limits.seconds,
         resource.RLIMIT_AS: limits.memory * MEGABYTE,
-        resource.RLIMIT_FSIZE: 0,
+        # Attachments of a mail are read from a file without a name.
+        resource.RLIMIT_FSIZE: LARGEST_ATTACHMENT,
         resource.RLIMIT_CORE: 0,
     }
     for kind, limit in most.items():

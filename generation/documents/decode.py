@@ -2,9 +2,11 @@
 
 import codecs
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from generation.documents import refusals
+from generation.documents.encodings import describe_guess, guess_encoding
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -15,10 +17,7 @@ _PAGE_ENCODINGS = frozenset(
         *("shift_jis", "euc_jp", "iso2022_jp", "gb2312", "gbk", "gb18030", "big5", "euc_kr"),
     )
 )
-_GUESSED = (
-    "The file does not say how its letters are stored; it was read as Western European text (Windows-1252). "
-    "If letters look wrong, save it as UTF-8 and upload it again."
-)
+_JAPANESE = re.compile(rb"\x1b\$[@B]")
 
 
 def read_text(path: Path, name: str) -> tuple[str, list[str]]:
@@ -57,13 +56,23 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
+def decode_bytes(data: bytes) -> tuple[str, list[str]] | None:
+    """Bytes as text, with a warning where the encoding was guessed; None where they are no text."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace"), []
-    if b"\0" in data:
-        raise refusals.not_text(name)
-    try:
+    if _JAPANESE.search(data):
+        # Plain letters and escapes: it is valid UTF-8 too, and nonsense.
+        with suppress(UnicodeDecodeError):
+            return data.decode("iso2022_jp"), [describe_guess("iso2022_jp")]
+    if b"\0" not in data and _is_utf8(data):
         return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace"), [_GUESSED]
+    guessed = guess_encoding(data)
+    return None if guessed is None else (data.decode(guessed, "replace"), [describe_guess(guessed)])
+
+
+def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
+    decoded = decode_bytes(data)
+    if decoded is None:
+        raise refusals.not_text(name)
+    return decoded

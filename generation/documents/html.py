@@ -6,7 +6,6 @@ from pathlib import Path
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from generation.documents import refusals
 from generation.documents.builder import TextBuilder
 from generation.documents.decode import read_html_text
 from generation.documents.html_tables import is_layout, read_table
@@ -32,19 +31,30 @@ def read_html(path: Path, name: str) -> ReadDocument:
     text, warnings = read_html_text(path, name)
     builder = TextBuilder()
     builder.warnings += warnings
+    parts, whole = _read_page(text)
+    if not whole:
+        builder.warnings.append("The page is damaged or too deep; its end may be missing.")
+    add_parts(builder, parts)
+    return builder.finish()
+
+
+def read_html_parts(text: str) -> list[Part]:
+    """The parts of a page that is no file of its own, such as the text of a mail."""
+    return _read_page(text)[0]
+
+
+def _read_page(text: str) -> tuple[list[Part], bool]:
+    """The parts of a page, and whether it was read to its end."""
     parser = HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
         # lxml refuses a str that names its own encoding, which pages do.
         page = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError as error:
-        raise refusals.without_text(name) from error
-    if parser.error_log.filter_from_fatals():
-        # The parser stops there without a word: nested thousands deep, or a stretch of many megabytes.
-        builder.warnings.append("The page is damaged or too deep; its end may be missing.")
-    add_parts(builder, _Reader().read(page))
-    return builder.finish()
+    except etree.ParserError:
+        return [], True
+    # The parser stops there without a word: nested thousands deep, or a stretch of many megabytes.
+    return _Reader().read(page), not parser.error_log.filter_from_fatals()
 
 
 class _Reader:

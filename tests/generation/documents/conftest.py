@@ -11,7 +11,7 @@ from generation.documents.read import read_document
 
 Read = Callable[[str, bytes | str], ReadDocument]
 
-_MARKER = re.compile(r"\s*(?:\[(?:page|sheet|slide|attachment) [^\n]*\]\s*)?")
+_MARKER = re.compile(r"\s*(?:\[(?:page|sheet|slide|attachment) [^\n]*\]\s*)*")
 
 
 @pytest.fixture
