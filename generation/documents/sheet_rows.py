@@ -1,5 +1,6 @@
 """The cells of a sheet as texts: each value as a person sees it, merged cells filled, rows numbered."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from generation.documents.sheet_looks import SheetLook, find_column
 
 # A heading over several columns is repeated in each; a note over a whole form is not.
 _LONGEST_REPEATED = 60
+_NAME = re.compile(r"[^\W\d_]{2}|^(?:19|20)\d\d$")
 # A file may merge more cells than anybody could look at.
 _MOST_FILLED = 100_000
 
@@ -56,7 +58,8 @@ def _fill_merged(
         if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
             continue
         text, width = rows[row][column], len(rows[row])
-        if not text or len(text) > _LONGEST_REPEATED:
+        # A figure repeated would be counted twice; a year over several columns is a name.
+        if not _NAME.search(text) or len(text) > _LONGEST_REPEATED:
             continue
         last = min(last_column - left + 1, width) if _stands_beside(rows[row], column, last_column - left) else column + 1
         for below in rows[row : last_row - top + 1]:

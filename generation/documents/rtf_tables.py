@@ -1,0 +1,121 @@
+"""Tables of a rich text file: cells are put into columns by where their right edges stand."""
+
+from dataclasses import dataclass, field
+
+from templates.word.parts import Heading, ListItem, Paragraph, Part, Table
+
+# Edges this near, in twentieths of a point, are the same.
+_NEAR = 40
+_MOST_CELLS = 500_000
+
+
+@dataclass
+class _Level:
+    """One table being read: its rows, the row and the cell."""
+
+    rows: list[tuple[list[int], list[bool], list[str]]] = field(default_factory=list)
+    row: list[str] = field(default_factory=list)
+    cell: list[str] = field(default_factory=list)
+
+
+class TableReader:
+    """Gathers the parts of a document; those in tables by how deep the table is nested, from 1."""
+
+    def __init__(self) -> None:
+        self._parts: list[Part] = []
+        self._levels: list[_Level] = []
+        self._edges: list[int] = []
+        self._continued: list[bool] = []
+        self._is_continued = False
+
+    def define(self, word: str, number: int | None) -> None:
+        """Words that say how the next row is laid out."""
+        if word == "trowd":
+            self._edges, self._continued, self._is_continued = [], [], False
+        elif word == "clvmrg":
+            self._is_continued = True
+        elif word == "cellx":
+            self._edges.append(number or 0)
+            self._continued.append(self._is_continued)
+            self._is_continued = False
+
+    def add(self, part: Part, depth: int) -> None:
+        self._close(depth)
+        if not depth:
+            self._parts.append(part)
+            return
+        self._open(depth)
+        self._levels[depth - 1].cell.append(_write(part))
+
+    def end_cell(self, depth: int) -> None:
+        self._close(depth)
+        self._open(depth)
+        level = self._levels[depth - 1]
+        level.row.append("\n".join(level.cell))
+        level.cell = []
+
+    def end_row(self, depth: int) -> None:
+        self._close(depth)
+        self._open(depth)
+        level = self._levels[depth - 1]
+        if level.row:
+            level.rows.append((self._edges[:], self._continued[:], level.row))
+        level.row = []
+
+    def finish(self) -> list[Part]:
+        self._close(0)
+        return self._parts
+
+    def _open(self, depth: int) -> None:
+        while len(self._levels) < depth:
+            self._levels.append(_Level())
+
+    def _close(self, depth: int) -> None:
+        """Ends the tables nested deeper than `depth`."""
+        while len(self._levels) > depth:
+            level = self._levels.pop()
+            if level.row or level.cell:
+                level.rows.append(([], [], [*level.row, *filter(None, ["\n".join(level.cell)])]))
+            rows = _lay_out(level.rows)
+            if not rows:
+                continue
+            if self._levels:
+                self._levels[-1].cell += [" | ".join(row) for row in rows]
+            else:
+                self._parts.append(Table(rows))
+
+
+def _write(part: Part) -> str:
+    if isinstance(part, ListItem):
+        return f"- {part.text}"
+    return part.text if isinstance(part, Heading | Paragraph) else ""
+
+
+def _lay_out(rows: list[tuple[list[int], list[bool], list[str]]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of equal length; a cell over several columns or rows is repeated in each."""
+    columns = _find_columns([edges for edges, _, texts in rows if len(edges) >= len(texts)])
+    laid: list[list[str]] = []
+    for edges, continued, texts in rows:
+        row: list[str] = []
+        for index, text in enumerate(texts):
+            last = _column_of(edges[index], columns) if index < len(edges) >= len(texts) else len(row)
+            above = laid[-1][len(row)] if laid and len(row) < len(laid[-1]) else ""
+            shown = above if index < len(continued) and continued[index] and not text else text
+            row += [shown] * max(last + 1 - len(row), 1)
+        laid.append(row)
+        if sum(map(len, laid[-1:])) * len(laid) > _MOST_CELLS:
+            break
+    width = max(map(len, laid), default=0)
+    return tuple((*row, *("",) * (width - len(row))) for row in laid)
+
+
+def _find_columns(edges: list[list[int]]) -> list[int]:
+    columns: list[int] = []
+    for edge in sorted({edge for row in edges for edge in row}):
+        if not columns or edge - columns[-1] > _NEAR:
+            columns.append(edge)
+    return columns
+
+
+def _column_of(edge: int, columns: list[int]) -> int:
+    return min(range(len(columns)), key=lambda column: abs(columns[column] - edge))
