@@ -8,12 +8,12 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from generation.documents.builder import TextBuilder
 from generation.documents.decode import read_html_text
+from generation.documents.html_page import strip_page
 from generation.documents.html_tables import is_layout, read_table
 from generation.documents.parts import add_parts
 from generation.documents.passages import ReadDocument
 from templates.word.parts import Heading, ListItem, Paragraph, Part, Table
 
-_DROPPED = ("script", "style", "nav", "noscript", "template", "svg", "iframe", "object", "button", "select")
 _FLOW = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr legend li main ol p pre section summary table tbody td tfoot "
@@ -21,9 +21,6 @@ _FLOW = (
 )
 _BLOCKS = frozenset(_FLOW.split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_UNSEEN = etree.XPath(
-    "//*[@hidden or @role='navigation' or contains(translate(@style, ' ', ''), 'display:none')]"
-)
 _SPACE = re.compile(r"\s+")
 
 
@@ -31,9 +28,8 @@ def read_html(path: Path, name: str) -> ReadDocument:
     text, warnings = read_html_text(path, name)
     builder = TextBuilder()
     builder.warnings += warnings
-    parts, whole = _read_page(text)
-    if not whole:
-        builder.warnings.append("The page is damaged or too deep; its end may be missing.")
+    parts, warnings = _read_page(text)
+    builder.warnings += warnings
     add_parts(builder, parts)
     return builder.finish()
 
@@ -43,8 +39,8 @@ def read_html_parts(text: str) -> list[Part]:
     return _read_page(text)[0]
 
 
-def _read_page(text: str) -> tuple[list[Part], bool]:
-    """The parts of a page, and whether it was read to its end."""
+def _read_page(text: str) -> tuple[list[Part], list[str]]:
+    """The parts of a page, and warnings."""
     parser = HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
@@ -52,9 +48,18 @@ def _read_page(text: str) -> tuple[list[Part], bool]:
         # lxml refuses a str that names its own encoding, which pages do.
         page = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
-        return [], True
+        return [], []
+    title = _read_title(page)
+    content, warnings = strip_page(page)
     # The parser stops there without a word: nested thousands deep, or a stretch of many megabytes.
-    return _Reader().read(page), not parser.error_log.filter_from_fatals()
+    if parser.error_log.filter_from_fatals():
+        warnings.append("The page is damaged or too deep; its end may be missing.")
+    return [*title, *_Reader().read(content)], warnings
+
+
+def _read_title(page: HtmlElement) -> list[Part]:
+    title = page.findtext(".//title")
+    return [Heading(title, 1)] if title and title.strip() and page.find(".//h1") is None else []
 
 
 class _Reader:
@@ -65,11 +70,8 @@ class _Reader:
         self._text: list[str] = []
         self._open: list[str] = []
 
-    def read(self, page: HtmlElement) -> list[Part]:
-        self._read_title(page)
-        _drop_unseen(page)
-        body = page.find("body")
-        walk = etree.iterwalk(page if body is None else body, events=("start", "end"))
+    def read(self, content: HtmlElement) -> list[Part]:
+        walk = etree.iterwalk(content, events=("start", "end"))
         for event, element in walk:
             if event == "end":
                 self._leave(element)
@@ -81,11 +83,6 @@ class _Reader:
                 self._enter(element)
         self._flush()
         return self._parts
-
-    def _read_title(self, page: HtmlElement) -> None:
-        title = page.findtext(".//title")
-        if title and title.strip() and page.find(".//h1") is None:
-            self._parts.append(Heading(title, 1))
 
     def _enter(self, element: HtmlElement) -> None:
         if element.tag in _BLOCKS:
@@ -131,11 +128,3 @@ class _Reader:
         rows = read_table(table)
         if rows:
             self._parts.append(Table(rows))
-
-
-def _drop_unseen(page: HtmlElement) -> None:
-    """Drops menus, and what no visitor sees: it may be words meant for a language model alone."""
-    etree.strip_elements(page, *_DROPPED, with_tail=False)
-    for element in _UNSEEN(page):
-        if element.getparent() is not None:
-            element.drop_tree()

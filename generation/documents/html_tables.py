@@ -7,6 +7,9 @@ from lxml.html import HtmlElement
 
 _WIDEST_SPAN = 100
 _BREAKS = frozenset(("br", "p", "div", "li"))
+_CURRENCIES = frozenset(("$", "€", "£", "¥", "US$", "CHF", "($", "(€", "(£"))
+_ENDINGS = frozenset((")", "%", ")%", "%)", "pts"))
+_AMOUNT = re.compile(r"\(?-?[\d—–]")
 _SPACE = re.compile(r"\s+")
 
 # By column: how many more rows a cell above reaches into, and its text.
@@ -31,8 +34,29 @@ def read_table(table: HtmlElement) -> tuple[tuple[str, ...], ...]:
         rows.append(texts)
     width = max(map(len, rows), default=0)
     full = [row + [""] * (width - len(row)) for row in rows if any(row)]
+    _join_amounts(full, width)
     kept = [column for column in range(width) if any(row[column] for row in full)]
     return tuple(tuple(row[column] for column in kept) for row in full)
+
+
+def _join_amounts(rows: list[list[str]], width: int) -> None:
+    """Makes one cell of an amount whose sign or closing bracket has a cell of its own, as in accounts."""
+    signs = set()
+    for row in rows:
+        for column in range(width - 1):
+            if row[column] in _CURRENCIES and _AMOUNT.match(row[column + 1]):
+                row[column + 1] = row[column] + row[column + 1]
+                row[column] = ""
+                signs.add(column)
+            elif row[column + 1] in _ENDINGS and _AMOUNT.match(row[column]):
+                row[column] += row[column + 1]
+                row[column + 1] = ""
+    # What stands over the column of signs heads the amounts.
+    for column in signs:
+        if not any(row[column] and row[column + 1] for row in rows):
+            for row in rows:
+                row[column + 1] = row[column] or row[column + 1]
+                row[column] = ""
 
 
 def _read_row(row: HtmlElement, above: _Above) -> tuple[list[str], _Above]:

@@ -100,7 +100,7 @@ class PartsReader:
             self._look = replace(self._look, listed=True)
         if word in _LEFT_OUT or starred:
             self._group = replace(self._group, out=True, destination=word)
-        elif word == "stylesheet":
+        elif word in ("stylesheet", "nesttableprops"):
             self._group = replace(self._group, destination=word)
         elif self._group.destination == "stylesheet":
             self._style = token.number or 0 if word == "s" else self._style
@@ -152,7 +152,7 @@ class PartsReader:
         elif word in ("row", "nestrow"):
             self._tables.end_row(1 if word == "row" else max(self._look.depth, 2))
         else:
-            self._tables.define(word, number)
+            self._tables.define(word, number, nested=self._group.destination == "nesttableprops")
 
     def _end_paragraph(self) -> None:
         text = "".join(self._text).strip()

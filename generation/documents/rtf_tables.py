@@ -18,26 +18,35 @@ class _Level:
     cell: list[str] = field(default_factory=list)
 
 
+@dataclass
+class _Layout:
+    """How the next row is laid out: the right edge of each cell, and whether it goes on from above."""
+
+    edges: list[int] = field(default_factory=list)
+    continued: list[bool] = field(default_factory=list)
+    goes_on: bool = False
+
+
 class TableReader:
     """Gathers the parts of a document; those in tables by how deep the table is nested, from 1."""
 
     def __init__(self) -> None:
         self._parts: list[Part] = []
         self._levels: list[_Level] = []
-        self._edges: list[int] = []
-        self._continued: list[bool] = []
-        self._is_continued = False
+        # That of a nested row is told inside the cell of another, which goes on after it.
+        self._layouts = {False: _Layout(), True: _Layout()}
 
-    def define(self, word: str, number: int | None) -> None:
+    def define(self, word: str, number: int | None, *, nested: bool) -> None:
         """Words that say how the next row is laid out."""
         if word == "trowd":
-            self._edges, self._continued, self._is_continued = [], [], False
-        elif word == "clvmrg":
-            self._is_continued = True
+            self._layouts[nested] = _Layout()
+        layout = self._layouts[nested]
+        if word == "clvmrg":
+            layout.goes_on = True
         elif word == "cellx":
-            self._edges.append(number or 0)
-            self._continued.append(self._is_continued)
-            self._is_continued = False
+            layout.edges.append(number or 0)
+            layout.continued.append(layout.goes_on)
+            layout.goes_on = False
 
     def add(self, part: Part, depth: int) -> None:
         self._close(depth)
@@ -59,7 +68,8 @@ class TableReader:
         self._open(depth)
         level = self._levels[depth - 1]
         if level.row:
-            level.rows.append((self._edges[:], self._continued[:], level.row))
+            layout = self._layouts[depth > 1]
+            level.rows.append((layout.edges[:], layout.continued[:], level.row))
         level.row = []
 
     def finish(self) -> list[Part]:
@@ -106,7 +116,9 @@ def _lay_out(rows: list[tuple[list[int], list[bool], list[str]]]) -> tuple[tuple
         if sum(map(len, laid[-1:])) * len(laid) > _MOST_CELLS:
             break
     width = max(map(len, laid), default=0)
-    return tuple((*row, *("",) * (width - len(row))) for row in laid)
+    full = [(*row, *("",) * (width - len(row))) for row in laid]
+    kept = [column for column in range(width) if any(row[column] for row in full)]
+    return tuple(tuple(row[column] for column in kept) for row in full) if kept else ()
 
 
 def _find_columns(edges: list[list[int]]) -> list[int]:
