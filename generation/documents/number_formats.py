@@ -70,7 +70,8 @@ def read_format(code: str) -> Show | None:
         sections = _read_sections(code)
     except _OtherKind:
         return None
-    if len(sections) == 1 and sections[0].plain and not (sections[0].before or sections[0].after):
+    only = sections[0]
+    if len(sections) == 1 and (only.plain or not only.digits) and not (only.before or only.after):
         return None
     shows = [_show_with(section) for section in sections]
     if any(section.condition for section in sections):
@@ -78,7 +79,7 @@ def read_format(code: str) -> Show | None:
     if len(shows) > 1:
         return _choose_by_sign(shows)
     # Most formats are of one form with nothing in front, which Python writes with its sign at once.
-    return shows[0] if sections[0].takes_sign else _signed(shows[0])
+    return shows[0] if only.takes_sign else _signed(shows[0])
 
 
 def _choose_by_sign(shows: list[Show]) -> Show:
@@ -131,7 +132,7 @@ def _show_with(section: _Section) -> Show:
     before, after = section.before, section.after
     if not section.digits:
         # A section of words alone (";;;" hides, "-" stands for nothing): only zero may lose its figure.
-        return lambda value: before or plain(value) if not value else before + plain(value)
+        return lambda value: before + plain(value) if value else before + after or plain(value)
     if section.plain:
         return lambda value: f"{before}{plain(value)}{after}"
     least, most = section.decimals

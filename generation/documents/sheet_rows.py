@@ -61,7 +61,8 @@ def _fill_merged(
         # A figure repeated would be counted twice; a year over several columns is a name.
         if not _NAME.search(text) or len(text) > _LONGEST_REPEATED:
             continue
-        last = min(last_column - left + 1, width) if _stands_beside(rows[row], column, last_column - left) else column + 1
+        names = _stands_beside(rows[row], column, last_column - left)
+        last = min(last_column - left + 1, width) if names else column + 1
         for below in rows[row : last_row - top + 1]:
             for filled_column in range(column, last):
                 below[filled_column] = below[filled_column] or text
@@ -71,8 +72,8 @@ def _fill_merged(
 
 
 def _stands_beside(row: list[str], first: int, last: int) -> bool:
-    """Whether the row holds anything but this cell; a title over the whole sheet stands alone."""
-    return any(row[:first]) or any(row[last + 1 :])
+    """Whether it names columns: it stands beside labels or other names; a title stands first and alone."""
+    return first > 0 or any(row[last + 1 :])
 
 
 def _show_moment(moment: datetime) -> str:

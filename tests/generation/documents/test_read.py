@@ -14,8 +14,14 @@ def test_a_file_of_another_kind_is_told_which_kinds_are_read(read: Read) -> None
         read("tool.exe", b"MZ")
     assert str(refused.value) == (
         "“tool.exe” is not a kind of file that can be read. "
-        f"Use {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}."
+        "Use Word, PDF, Excel, PowerPoint, OpenDocument, RTF, mail, CSV, plain text, Markdown or web pages."
     )
+
+
+@pytest.mark.parametrize(("name", "newer"), [("a.pages", ".docx"), ("a.key", ".pptx"), ("a.ppt", ".pptx")])
+def test_a_kind_not_read_is_told_what_to_save_it_as(read: Read, name: str, newer: str) -> None:
+    with pytest.raises(UnreadableDocument, match=rf"Save it as {newer} and upload that"):
+        read(name, b"anything")
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
