@@ -65,7 +65,7 @@ class Attachments:
                 return
             except MemoryError:
                 raise
-            except Exception:  # noqa: BLE001 an attachment nobody foresaw must not lose the mail
+            except Exception:
                 self._warn(f"The attachment “{name}” was not read: it is damaged.")
                 return
         self._builder.mark(f"attachment {name}")

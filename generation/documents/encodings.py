@@ -13,10 +13,23 @@ _LATIN = ("cp1252", "cp1250", "cp1254")
 # Detection reads every byte a few hundred times.
 _SAMPLE = 20_000
 _NAMES = {
-    **{"cp1252": "Western European", "cp1250": "Central European", "cp1254": "Turkish", "cp1251": "Cyrillic"},
-    **{"koi8_r": "Cyrillic", "cp1253": "Greek", "cp1255": "Hebrew", "cp1256": "Arabic", "cp874": "Thai"},
-    **{"cp932": "Japanese", "euc_jp": "Japanese", "iso2022_jp": "Japanese", "gb18030": "Chinese"},
-    **{"big5": "traditional Chinese", "euc_kr": "Korean", "utf-16-le": "Unicode", "utf-16-be": "Unicode"},
+    "cp1252": "Western European",
+    "cp1250": "Central European",
+    "cp1254": "Turkish",
+    "cp1251": "Cyrillic",
+    "koi8_r": "Cyrillic",
+    "cp1253": "Greek",
+    "cp1255": "Hebrew",
+    "cp1256": "Arabic",
+    "cp874": "Thai",
+    "cp932": "Japanese",
+    "euc_jp": "Japanese",
+    "iso2022_jp": "Japanese",
+    "gb18030": "Chinese",
+    "big5": "traditional Chinese",
+    "euc_kr": "Korean",
+    "utf-16-le": "Unicode",
+    "utf-16-be": "Unicode",
 }
 _WRITTEN = {"cp932": "Shift-JIS", "cp874": "TIS-620", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 

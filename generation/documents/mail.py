@@ -6,8 +6,8 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
+from mimetypes import guess_extension
 from pathlib import Path
-from typing import cast
 
 from generation.documents import refusals
 from generation.documents.attachments import Attachments, show_headers
@@ -46,7 +46,7 @@ def _as_bytes(data: bytes) -> bytes:
 
 
 def _parse(data: bytes) -> EmailMessage:
-    return cast(EmailMessage, message_from_bytes(data, policy=policy.default))
+    return message_from_bytes(data, policy=policy.default)
 
 
 def _add_mail(
@@ -62,7 +62,7 @@ def _add_mail(
 def _header(mail: Message, name: str) -> str:
     try:
         shown = str(mail.get(name, ""))
-    except Exception:  # noqa: BLE001 the library has many ways to fail on a header that is not well formed
+    except Exception:
         shown = next((str(text) for key, text in mail.raw_items() if key.lower() == name.lower()), "")
     if name == "Date":
         shown = _show_date(shown)
@@ -123,7 +123,7 @@ def _is_attached(part: Message) -> bool:
 def _filename(part: Message) -> str:
     try:
         return part.get_filename() or ""
-    except Exception:  # noqa: BLE001 as for headers
+    except Exception:
         return ""
 
 
@@ -145,21 +145,18 @@ def _text(part: Message) -> str:
 def _bytes(part: Message) -> bytes:
     try:
         data = part.get_payload(decode=True)
-    except Exception:  # noqa: BLE001 the library fails in many ways on a part that is not well formed
+    except Exception:
         data = None
     return data if isinstance(data, bytes) else b""
 
 
 def _other_parts(mail: EmailMessage, read: list[Message]) -> Iterator[Message]:
+    """All but the text that was read, signatures, and texts with nothing in them."""
     for part in _leaves(mail):
-        if part in read or part.get_content_type() in _SIGNATURES:
+        is_text = part.get_content_maintype() == "text" and not _filename(part)
+        if part in read or part.get_content_type() in _SIGNATURES or (is_text and not _bytes(part).strip()):
             continue
-        named = _filename(part) or _is_attached(part)
-        if named or part.get_content_type() == "message/rfc822" or part.get_content_maintype() == "text":
-            # The other form of the text is not read twice.
-            alternative = not named and part.get_content_type() in ("text/plain", "text/html") and not _bytes(part).strip()
-            if not alternative:
-                yield part
+        yield part
 
 
 def _add_attachment(
@@ -171,10 +168,11 @@ def _add_attachment(
         add_parts(builder, _read_plain(part), under)
     elif not _filename(part) and part.get_content_type() == "text/html":
         add_parts(builder, read_html_parts(_text(part)), under)
-    elif part.get("Content-ID") and part.get_content_maintype() == "image":
+    elif (part.get("Content-ID") or not _filename(part)) and part.get_content_maintype() == "image":
         attachments.add_picture()
     else:
-        attachments.add(_filename(part) or "without a name", _bytes(part), under)
+        name = _filename(part) or f"attachment{guess_extension(part.get_content_type()) or ''}"
+        attachments.add(name, _bytes(part), under)
 
 
 def _add_attached_mail(

@@ -9,11 +9,26 @@ Show = Callable[[float], str]
 
 # Numbers of formats that files use without spelling them out; dates and times are left to the reader.
 BUILT_IN = {
-    **{1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "$#,##0;-$#,##0", 6: "$#,##0;-$#,##0"},
-    **{7: "$#,##0.00;-$#,##0.00", 8: "$#,##0.00;-$#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"},
-    **{37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)"},
-    **{41: "#,##0;(#,##0);-", 42: "$#,##0;($#,##0);-", 43: "#,##0.00;(#,##0.00);-"},
-    **{44: "$#,##0.00;($#,##0.00);-", 48: "##0.0E+0"},
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    5: "$#,##0;-$#,##0",
+    6: "$#,##0;-$#,##0",
+    7: "$#,##0.00;-$#,##0.00",
+    8: "$#,##0.00;-$#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    37: "#,##0;(#,##0)",
+    38: "#,##0;(#,##0)",
+    39: "#,##0.00;(#,##0.00)",
+    40: "#,##0.00;(#,##0.00)",
+    41: "#,##0;(#,##0);-",
+    42: "$#,##0;($#,##0);-",
+    43: "#,##0.00;(#,##0.00);-",
+    44: "$#,##0.00;($#,##0.00);-",
+    48: "##0.0E+0",
 }
 
 _TOKEN = re.compile(
@@ -45,7 +60,12 @@ class _Section:
     @property
     def takes_sign(self) -> bool:
         least, most = self.decimals
-        return bool(self.digits) and not (self.before or self.plain or self.power) and self.width < 2 and least == most
+        return (
+            bool(self.digits)
+            and not (self.before or self.plain or self.power)
+            and self.width < 2
+            and least == most
+        )
 
     @property
     def decimals(self) -> tuple[int, int]:
@@ -108,7 +128,9 @@ def _holds(condition: tuple[str, float], value: float) -> bool:
     sign, bound = condition
     if sign == "<>":
         return value != bound
-    return (value < bound and "<" in sign) or (value > bound and ">" in sign) or (value == bound and "=" in sign)
+    return (
+        (value < bound and "<" in sign) or (value > bound and ">" in sign) or (value == bound and "=" in sign)
+    )
 
 
 def _signed(show: Show) -> Show:

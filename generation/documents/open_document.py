@@ -11,10 +11,9 @@ from generation.documents.zipped import Element, ZippedFile, attribute, local
 from templates.word.parts import Heading, ListItem, Paragraph, Part, Table
 
 # What was deleted, remarks of reviewers, and what only repeats the headings.
-_LEFT_OUT = frozenset(
-    ("tracked-changes", "annotation", "annotation-end", "table-of-content", "alphabetical-index", "forms")
-    + ("sequence-decls", "variable-decls", "user-field-decls", "desc", "title", "ruby-text", "hidden-text")
-)
+_OUT = "tracked-changes annotation annotation-end table-of-content alphabetical-index forms sequence-decls"
+_ALSO_OUT = "variable-decls user-field-decls desc title ruby-text hidden-text"
+_LEFT_OUT = frozenset((*_OUT.split(), *_ALSO_OUT.split()))
 _DEEPEST = 60
 _MOST_REPEATED = 1_000
 _MOST_CELLS = 500_000
@@ -33,7 +32,7 @@ def read_odt(path: Path, name: str) -> ReadDocument:
 
 def open_content(file: ZippedFile, name: str) -> Element:
     """The root of the content; a locked file has content, but no XML in it."""
-    manifest = file.bytes("META-INF/manifest.xml") or b""
+    manifest = file.data("META-INF/manifest.xml") or b""
     if b"encryption-data" in manifest:
         raise refusals.protected(name)
     content = file.xml("content.xml")

@@ -60,7 +60,9 @@ def _number_rows(sheet: Element, warnings: list[str], name: str) -> Iterator[Row
             for copy in range(min(copies, _MOST_COPIES)):
                 yield number + copy + 1, list(cells)
             if copies > _MOST_COPIES:
-                warnings.append(f"Sheet “{name}” repeats row {number + 1} to its end; most copies were left out.")
+                warnings.append(
+                    f"Sheet “{name}” repeats row {number + 1} to its end; most copies were left out."
+                )
         number += copies
     if hidden:
         warnings.append(f"Sheet “{name}” has hidden rows; they were read too.")

@@ -8,11 +8,10 @@ from generation.documents.rtf_tokens import Token
 from templates.word.parts import Heading, ListItem, Paragraph, Part
 
 # Groups that hold no text of the document.
-_LEFT_OUT = frozenset(
-    "fonttbl colortbl info pict header headerl headerr headerf footer footerl footerr footerf "
-    "ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn objdata fldinst listtext pntext pn sp datafield "
-    "nonesttables nonshppict annotation atnid atnauthor atnref themedata xe tc rxe bkmkstart bkmkend".split()
-)
+_AROUND = "header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc aftnsep aftnsepc"
+_UNREAD = "fonttbl colortbl info pict objdata fldinst listtext pntext pn sp datafield nonesttables nonshppict"
+_REMARKS = "ftncn aftncn annotation atnid atnauthor atnref themedata xe tc rxe bkmkstart bkmkend"
+_LEFT_OUT = frozenset((*_AROUND.split(), *_UNREAD.split(), *_REMARKS.split()))
 # Marked as unknown to old readers, and read all the same.
 _STARRED = frozenset(("shpinst", "shptxt", "nesttableprops", "ud", "footnote", "fldrslt", "shprslt"))
 _BREAKS = frozenset(("par", "sect", "page", "column"))

@@ -6,14 +6,42 @@ from dataclasses import dataclass, replace
 
 # Code pages of the character sets fonts are in.
 _CHARSETS = {
-    **{0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253"},
-    **{162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251"},
-    **{222: "cp874", 238: "cp1250", 255: "cp437"},
+    0: "cp1252",
+    77: "mac_roman",
+    128: "cp932",
+    129: "cp949",
+    134: "gb18030",
+    136: "cp950",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+    238: "cp1250",
+    255: "cp437",
 }
 _SIGNS = {
-    **{"tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•"},
-    **{"lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "~": "\u00a0", "_": "\u2011"},
-    **{"emspace": " ", "enspace": " ", "qmspace": " ", "{": "{", "}": "}", "\\": "\\"},
+    "tab": "\t",
+    "line": "\n",
+    "lbr": "\n",
+    "emdash": "—",
+    "endash": "–",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "~": "\u00a0",
+    "_": "\u2011",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+    "{": "{",
+    "}": "}",
+    "\\": "\\",
 }
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z'])"
@@ -33,7 +61,7 @@ class Token:
 
 @dataclass(frozen=True)
 class _State:
-    """What holds until the end of a group: the code page, and what follows a Unicode letter for old readers."""
+    """What holds until a group ends: the code page, and how much follows a Unicode letter for old readers."""
 
     encoding: str | None = None
     skipped: int = 1

@@ -1,4 +1,4 @@
-"""What a workbook (.xlsx, .xlsm) says about the look of its cells: number formats, what is hidden or not calculated."""
+"""What a workbook says about the look of its cells: number formats, and what is hidden or not calculated."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ class Looks:
         if self._file is None or name not in self._parts:
             return SheetLook()
         try:
-            data = self._file.bytes(self._parts[name])
+            data = self._file.data(self._parts[name])
         except UnreadableDocument:
             self.lost = True
             data = None

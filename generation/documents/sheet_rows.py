@@ -24,9 +24,7 @@ def number_rows(sheet: CalamineSheet, look: SheetLook) -> list[Row]:
     _apply(look, rows, top, left)
     show = _SHOW
     # Written for speed: this line sees every cell of every sheet.
-    texts = [
-        [cell.strip() if type(cell) is str else show[type(cell)](cell) for cell in row] for row in rows
-    ]
+    texts = [[cell.strip() if type(cell) is str else show[type(cell)](cell) for cell in row] for row in rows]
     _fill_merged(texts, sheet.merged_cell_ranges or [], top, left)
     return list(enumerate(texts, top + 1))
 

@@ -16,9 +16,7 @@ _DEEPEST = 50
 _ROW = 304_800
 
 
-def read_shapes(
-    file: ZippedFile, slide: Element, relations: Relations, repeated: set[str]
-) -> list[Part]:
+def read_shapes(file: ZippedFile, slide: Element, relations: Relations, repeated: set[str]) -> list[Part]:
     """The parts of a slide in the order of its shapes; `repeated` are footers that were read before."""
     tree = slide.find("{*}cSld/{*}spTree")
     return list(_Shapes(file, relations, repeated).read(tree)) if tree is not None else []
@@ -91,7 +89,7 @@ class _Shapes:
                 yield from _read_diagram(self._related(attribute(content, "dm")))
 
     def _related(self, relation: str) -> Element | None:
-        kind, part = self._relations.get(relation, ("", ""))
+        part = self._relations.get(relation, ("", ""))[1]
         return self._file.xml(part) if part else None
 
 
@@ -116,7 +114,9 @@ def _as_part(paragraph: Element, text: str, listed: bool) -> Part:
     look = paragraph.find("{*}pPr")
     marks = {local(mark.tag) for mark in look} if look is not None else set()
     level = attribute(look, "lvl") if look is not None else ""
-    if (listed or level not in ("", "0") or marks & {"buChar", "buAutoNum", "buBlip"}) and "buNone" not in marks:
+    if (
+        listed or level not in ("", "0") or marks & {"buChar", "buAutoNum", "buBlip"}
+    ) and "buNone" not in marks:
         return ListItem(text, int(level) if level.isdecimal() else 0, "buAutoNum" in marks)
     return Paragraph(text)
 
@@ -153,14 +153,16 @@ def _read_chart(chart: Element | None) -> Iterator[Part]:
         return
     titles = [_read_text(paragraph) for paragraph in chart.iterfind("{*}chart/{*}title/{*}tx/{*}rich/{*}p")]
     yield Paragraph(": ".join(filter(None, ("Chart", *titles))))
-    series = [element for element in chart.iter("{*}ser")]
+    series = list(chart.iter("{*}ser"))
     names = [_cached(one.find("{*}tx")) for one in series]
     categories: dict[int, str] = {}
     columns = []
     for one in series:
         for place in ("cat", "xVal"):
             categories |= {
-                index: text for index, text in _cached(one.find(f"{{*}}{place}")).items() if index not in categories
+                index: text
+                for index, text in _cached(one.find(f"{{*}}{place}")).items()
+                if index not in categories
             }
         values = one.find("{*}val")
         columns.append(_cached(values if values is not None else one.find("{*}yVal")))

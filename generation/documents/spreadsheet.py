@@ -46,9 +46,7 @@ def _read_workbook(workbook: CalamineWorkbook, looks: Looks) -> ReadDocument:
     return builder.finish(len(sheets), with_text)
 
 
-def _add_sheet(
-    builder: TextBuilder, workbook: CalamineWorkbook, about: SheetMetadata, looks: Looks
-) -> bool:
+def _add_sheet(builder: TextBuilder, workbook: CalamineWorkbook, about: SheetMetadata, looks: Looks) -> bool:
     """Whether the sheet held anything."""
     try:
         sheet = workbook.get_sheet_by_name(about.name)

@@ -39,7 +39,7 @@ class ZippedFile:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def bytes(self, part: str) -> bytes | None:
+    def data(self, part: str) -> bytes | None:
         """What a part holds, None if it is missing."""
         stored = self._names.get(part.lower())
         if stored is None:
@@ -55,7 +55,7 @@ class ZippedFile:
 
     def xml(self, part: str) -> Element | None:
         """The root of a part, None if it is missing."""
-        data = self.bytes(part)
+        data = self.data(part)
         return None if data is None else self._parse(data)
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:

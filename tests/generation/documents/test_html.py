@@ -104,3 +104,48 @@ def test_a_page_that_is_not_read_to_its_end_says_so(read: Read) -> None:
 def test_a_page_without_text_is_refused(read: Read) -> None:
     with pytest.raises(UnreadableDocument, match="holds no text"):
         read("a.html", "<html><body><script>x</script></body></html>")
+
+
+ARTICLE = "<p>The committee agreed on the budget.</p>" * 20
+
+
+def test_the_main_part_of_a_page_is_read_alone(read: Read) -> None:
+    page = f"<div>Jump to content</div><main><h1>News</h1>{ARTICLE}</main><div>Cookies</div>"
+    text = read("a.html", page).text
+    assert text.startswith("# News")
+    assert "Jump" not in text
+    assert "Cookies" not in text
+
+
+def test_a_main_part_with_little_of_the_text_hides_nothing(read: Read) -> None:
+    assert "agreed" in read("a.html", f"<main>Short</main>{ARTICLE}").text
+
+
+def test_the_foot_of_a_page_is_dropped_and_that_of_an_article_kept(read: Read) -> None:
+    page = f"<article>{ARTICLE}<footer>Signed, Ann</footer></article><footer>Imprint</footer><aside>Ads</aside>"
+    text = read("a.html", page).text
+    assert "Signed, Ann" in text
+    assert "Imprint" not in text
+    assert "Ads" not in text
+
+
+def test_a_long_list_of_links_is_left_out_with_a_word(read: Read) -> None:
+    links = "".join(f"<li><a href='/{n}'>Language {n}</a></li>" for n in range(30))
+    document = read("a.html", f"{ARTICLE * 3}<ul>{links}</ul>")
+    assert "Language" not in document.text
+    assert document.warnings == ("Long lists of links were left out.",)
+
+
+def test_a_page_that_is_a_list_of_links_is_read(read: Read) -> None:
+    links = "".join(f"<li><a href='/{n}'>Decision {n}</a></li>" for n in range(30))
+    assert "- Decision 29" in read("a.html", f"<ul>{links}</ul>").text
+
+
+def test_an_amount_with_its_signs_in_cells_of_their_own_is_one_cell(read: Read) -> None:
+    page = (
+        "<table><tr><td></td><td colspan=3>2026</td></tr>"
+        "<tr><td>Cash</td><td>$</td><td>16,058</td><td></td></tr>"
+        "<tr><td>Deficit</td><td></td><td>(33,543</td><td>)</td></tr></table>"
+    )
+    (table,) = tables_in(read("a.html", page).text)
+    assert (table.header, table.rows) == (("", "2026"), (("Cash", "$16,058"), ("Deficit", "(33,543)")))

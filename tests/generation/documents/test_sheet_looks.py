@@ -1,6 +1,6 @@
 """Spreadsheets read as they look: formats, merged cells, and what is hidden or not calculated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -10,7 +10,7 @@ from generation.documents.pipe_tables import tables_in
 from tests.generation.documents.conftest import Read
 
 
-def write(*rows: list[object], change: Callable[[Worksheet], object] = lambda sheet: None) -> bytes:
+def write(*rows: Sequence[object], change: Callable[[Worksheet], object] = lambda sheet: None) -> bytes:
     workbook = Workbook()
     sheet = workbook.worksheets[0]
     for row in rows:
@@ -49,9 +49,7 @@ def test_hidden_rows_and_columns_are_read_and_named(read: Read) -> None:
 
     document = read("b.xlsx", write(["A", "B", "C"], [1, 2, 3], [4, 5, 6], [7, 8, 9], change=change))
     assert "| 1 | 2 | 3 |" in document.text
-    assert document.warnings == (
-        "Sheet “Sheet” has hidden cells (rows 2–3; column C); they were read too.",
-    )
+    assert document.warnings == ("Sheet “Sheet” has hidden cells (rows 2–3; column C); they were read too.",)
 
 
 def test_formulas_never_calculated_are_told(read: Read) -> None:

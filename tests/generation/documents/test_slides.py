@@ -40,7 +40,8 @@ def deck(*slides: str, more: dict[str, str] | None = None) -> bytes:
     return zip_parts(
         {
             "_rels/.rels": relations(("officeDocument", "ppt/presentation.xml")),
-            "ppt/presentation.xml": f"<p:presentation {NAMES}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>",
+            "ppt/presentation.xml": f"<p:presentation {NAMES}><p:sldIdLst>{ids}</p:sldIdLst>"
+            "</p:presentation>",
             "ppt/_rels/presentation.xml.rels": relations(
                 *(("slide", f"slides/slide{n}.xml") for n in range(1, len(slides) + 1))
             ),
@@ -92,10 +93,13 @@ def test_the_figures_of_a_chart_are_a_table(read: Read) -> None:
     series = (
         f"<c:ser><c:tx><c:strCache>{values('2026')}</c:strCache></c:tx>"
         f"<c:cat><c:strCache>{values('Rent', 'Heat')}</c:strCache></c:cat>"
-        f"<c:val><c:numCache><c:formatCode>0%</c:formatCode>{values('0.75', '0.25')}</c:numCache></c:val></c:ser>"
+        "<c:val><c:numCache><c:formatCode>0%</c:formatCode>"
+        f"{values('0.75', '0.25')}</c:numCache></c:val></c:ser>"
     )
     title = f"<c:title><c:tx><c:rich>{text('Shares')}</c:rich></c:tx></c:title>"
-    chart = f"<c:chartSpace {NAMES}><c:chart>{title}<c:plotArea>{series}</c:plotArea></c:chart></c:chartSpace>"
+    chart = (
+        f"<c:chartSpace {NAMES}><c:chart>{title}<c:plotArea>{series}</c:plotArea></c:chart></c:chartSpace>"
+    )
     more = {"ppt/slides/_rels/slide1.xml.rels": relations(("chart", "../chart.xml")), "ppt/chart.xml": chart}
     document = read("d.pptx", deck(slide(graphic('<c:chart r:id="rId1"/>')), more=more))
     (table,) = tables_in(document.text)
@@ -107,7 +111,9 @@ def test_smart_art_and_speaker_notes_are_read(read: Read) -> None:
     points = f"<d:ptLst><d:pt><d:t>{text('Plan')}</d:t></d:pt><d:pt><d:t>{text('Do')}</d:t></d:pt></d:ptLst>"
     notes = slide(shape("Say thanks.", holder="body"), shape("1", holder="sldNum"))
     more = {
-        "ppt/slides/_rels/slide1.xml.rels": relations(("diagramData", "../data.xml"), ("notesSlide", "../n.xml")),
+        "ppt/slides/_rels/slide1.xml.rels": relations(
+            ("diagramData", "../data.xml"), ("notesSlide", "../n.xml")
+        ),
         "ppt/data.xml": f"<d:dataModel {NAMES}>{points}</d:dataModel>",
         "ppt/n.xml": notes,
     }
