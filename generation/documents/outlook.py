@@ -38,7 +38,7 @@ def read_msg(path: Path, name: str) -> ReadDocument:
 class _Message:
     """A message in a file, or attached to one: what lies in the storage `at`."""
 
-    def __init__(self, file: "olefile.OleFileIO[bytes]", at: list[str]) -> None:
+    def __init__(self, file: "olefile.OleFileIO[str]", at: list[str]) -> None:
         self._file = file
         self._at = at
 

@@ -122,7 +122,9 @@ def test_a_main_part_with_little_of_the_text_hides_nothing(read: Read) -> None:
 
 
 def test_the_foot_of_a_page_is_dropped_and_that_of_an_article_kept(read: Read) -> None:
-    page = f"<article>{ARTICLE}<footer>Signed, Ann</footer></article><footer>Imprint</footer><aside>Ads</aside>"
+    page = (
+        f"<article>{ARTICLE}<footer>Signed, Ann</footer></article><footer>Imprint</footer><aside>Ads</aside>"
+    )
     text = read("a.html", page).text
     assert "Signed, Ann" in text
     assert "Imprint" not in text
