@@ -1,6 +1,6 @@
 """Spreadsheets of Excel's kinds: every sheet as tables that keep the row numbers a person sees."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from python_calamine import (
@@ -88,7 +88,7 @@ def _find_hidden(sheet: str, rows: list[Row], look: SheetLook, first: int) -> It
         if column >= first and any(column - first < len(cells) and cells[column - first] for _, cells in rows)
     )
     if columns:
-        hidden.append(f"column{'s' * (len(columns) > 1)} {', '.join(map(_name_column, columns))}")
+        hidden.append(f"column{'s' * (len(columns) > 1)} {_name_runs(columns, _name_column)}")
     if hidden:
         yield f"Sheet “{sheet}” has hidden cells ({'; '.join(hidden)}); they were read too."
 
@@ -99,7 +99,7 @@ def _hidden_rows(rows: list[Row], look: SheetLook) -> list[int]:
     return [number for number, cells in rows if number - 1 in look.hidden_rows and any(cells)]
 
 
-def _name_runs(numbers: list[int]) -> str:
+def _name_runs(numbers: list[int], name: Callable[[int], str] = str) -> str:
     """“3, 5–9”."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -107,7 +107,7 @@ def _name_runs(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    named = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    named = [f"{name(run[0])}–{name(run[-1])}" if len(run) > 1 else name(run[0]) for run in runs]
     return ", ".join(named[:_RUNS_NAMED]) + (", …" if len(named) > _RUNS_NAMED else "")
 
 
