@@ -49,6 +49,15 @@ def shown_problems(fill: Fill) -> list[str]:
     return [*fill.chosen.problems, *([_STALE] if fill.stale else [])]
 
 
+def shown_notes(fill: Fill) -> list[str]:
+    """Who wrote the value that is shown, where it was another model than the report's; nothing of an edit."""
+    if fill.chosen is None or fill.revision or fill.chosen.profile == fill.report.profile:
+        return []
+    if fill.chosen.profile == OFFLINE:
+        return [OFFLINE_NOTICE]
+    return [f"Written by the model “{fill.chosen.profile}”, which stood in for “{fill.report.profile}”."]
+
+
 def _notices(report: Report, fills: list[Fill]) -> list[str]:
     notices = [OFFLINE_NOTICE] if report.profile == OFFLINE else []
     open_fills = [fill for fill in fills if fill.review == Fill.Review.NOT_YET]
@@ -76,7 +85,7 @@ def _notes(fill: Fill) -> list[str]:
         return [f"This part could not be filled. {fill.error}"]
     if fill.current_value is None:
         return [_PENDING]
-    problems = [f"Check: {problem}" for problem in shown_problems(fill)]
+    problems = [*shown_notes(fill), *(f"Check: {problem}" for problem in shown_problems(fill))]
     if fill.review == Fill.Review.REJECTED:
         return ["This part was rejected in review.", *problems]
     return ["Not reviewed yet.", *problems] if fill.review == Fill.Review.NOT_YET else problems

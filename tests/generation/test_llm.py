@@ -21,7 +21,7 @@ LASTING = {
     "wrong_key": ("bad_key", "Check the key of the profile “test”"),
     "too_long": ("too_long", "Remove a document or use a larger model"),
     "too_long_llamacpp": ("too_long", "Remove a document or use a larger model"),
-    "reject_format": ("bad_request", "'response_format' of type 'json_schema' is not supported"),
+    "reject_format": ("no_schema", 'takes no schema. Set schema = "prompt" in the profile “test”'),
 }
 STALLING = ("hang", "silence")
 

@@ -176,7 +176,8 @@ def test_a_server_that_takes_no_schema_still_gives_the_first_draft(
     outcome = fill(make_writer(RISKS))
 
     assert outcome.failure is None
-    assert len(outcome.drafts) == 1
+    assert len(outcome.drafts) == 2
+    assert formats(llm) == [False, True, False]
 
 
 def test_an_answer_that_was_cut_off_is_not_shown_again(llm: SimulatedLLM, make_writer: MakeWriter) -> None:
