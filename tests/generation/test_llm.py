@@ -13,11 +13,23 @@ from tests.factories import make_call, make_profile, make_request
 from tests.simulated_llm import Behaviour, Fault, SimulatedLLM
 from tests.simulated_llm.faults import FaultKind
 
-PASSING = ("rate_limit", "server_error", "unavailable", "bad_gateway", "cut")
+PASSING = ("rate_limit", "server_error", "unavailable", "bad_gateway", "cut", "stream_error", "garbage")
 # What the caller of `ask_model` finds in the answer itself.
-IN_THE_ANSWER = ("invalid_json", "wrong_shape", "length", "refusal", "content_filter", "empty")
+IN_THE_ANSWER = (
+    "invalid_json",
+    "wrong_shape",
+    "length",
+    "refusal",
+    "content_filter",
+    "empty",
+    "fenced",
+    "chatty",
+)
+STRANGE = ("thinking", "thinking_aloud", "broken_letter")
 LASTING = {
     "no_quota": ("quota", "no credit left. Ask whoever pays"),
+    "unknown_model": ("unknown_model", "There is no model “simulated” at the address"),
+    "page": ("no_model", "is not a model's server. Check its base_url."),
     "wrong_key": ("bad_key", "Check the key of the profile “test”"),
     "too_long": ("too_long", "Remove a document or use a larger model"),
     "too_long_llamacpp": ("too_long", "Remove a document or use a larger model"),
@@ -53,7 +65,7 @@ def fail(llm: SimulatedLLM, request: ModelRequest | None = None, **profile: obje
 
 
 def test_every_fault_of_the_simulated_server_is_tested_here() -> None:
-    assert {*PASSING, *IN_THE_ANSWER, *LASTING, *STALLING} == set(get_args(FaultKind))
+    assert {*PASSING, *IN_THE_ANSWER, *STRANGE, *LASTING, *STALLING} == set(get_args(FaultKind))
 
 
 @pytest.mark.parametrize("kind", PASSING)
