@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from generation.models import Fill
 from tests.generation.engine.conftest import OWN_PART, MakeReport, fill_all
+from tests.generation.engine.profiles import use_profiles
 from tests.services import free_port
 from tests.simulated_llm import Asked, Behaviour, Fault, SimulatedLLM
 from tests.simulated_llm.faults import FaultKind
@@ -77,26 +78,10 @@ def answer(asked: Asked) -> str | None:
 
 @pytest.fixture
 def write_profiles(llm: SimulatedLLM, settings: Settings, tmp_path: Path) -> WriteProfiles:
-    """Profiles that give up fast, by name with what differs; the first is the report's."""
+    """One profile, “quick”, with what differs from the usual."""
 
-    def write(**profiles: dict[str, Any]) -> None:
-        usual = {
-            "model": "simulated",
-            "base_url": llm.base_url,
-            "schema": "schema",
-            "retries": 1,
-            "first_token_timeout": 0.6,
-            "gap_timeout": 0.6,
-            "total_timeout": 20,
-            "connect_timeout": 2,
-        }
-        lines = []
-        for name, more in profiles.items():
-            lines += ["[[profile]]", f'name = "{name}"']
-            lines += [f"{key} = {value!r}" for key, value in (usual | more).items()]
-        settings.FILL_MODELS = tmp_path / "llm.toml"
-        settings.FILL_MODELS.write_text("\n".join(lines))
-        settings.FILL_MODEL = next(iter(profiles))
+    def write(**more: object) -> None:
+        use_profiles(settings, tmp_path, quick={"base_url": llm.base_url, "schema": "schema"} | more)
         llm.reset(Behaviour(part_after=OWN_PART, words=30, answers=answer))
 
     return write
@@ -129,7 +114,7 @@ def test_every_fault_of_the_simulated_server_is_in_the_tables() -> None:
 def test_a_fault_that_passes_leaves_a_filled_block(
     make_report: MakeReport, llm: SimulatedLLM, write_profiles: WriteProfiles
 ) -> None:
-    write_profiles(quick={})
+    write_profiles()
 
     fills = meet(make_report, llm, [*PASSING, *STRANGE], count=1)
 
@@ -143,7 +128,7 @@ def test_a_fault_that_passes_leaves_a_filled_block(
 def test_a_fault_that_stays_fails_its_block_alone_with_the_right_sentence(
     make_report: MakeReport, llm: SimulatedLLM, write_profiles: WriteProfiles
 ) -> None:
-    write_profiles(quick={})
+    write_profiles()
 
     fills = meet(make_report, llm, [*LASTING], count=None)
 
@@ -161,7 +146,7 @@ def test_a_fault_that_stays_fails_its_block_alone_with_the_right_sentence(
 def test_an_answer_that_is_unusable_twice_fails_its_block_with_the_right_sentence(
     make_report: MakeReport, llm: SimulatedLLM, write_profiles: WriteProfiles, kind: FaultKind
 ) -> None:
-    write_profiles(quick={})
+    write_profiles()
     llm.add_fault(Fault(kind, count=None))
     code, sentence = UNUSABLE[kind]
 
@@ -174,7 +159,7 @@ def test_an_answer_that_is_unusable_twice_fails_its_block_with_the_right_sentenc
 def test_a_server_that_is_not_there_fails_every_block_with_the_right_sentence(
     make_report: MakeReport, write_profiles: WriteProfiles
 ) -> None:
-    write_profiles(quick={"base_url": f"http://127.0.0.1:{free_port()}/v1"})
+    write_profiles(base_url=f"http://127.0.0.1:{free_port()}/v1")
 
     fills = fill_all(make_report("summary", "actions", actions=TABLE))
 
@@ -187,7 +172,7 @@ def test_a_server_that_is_not_there_fails_every_block_with_the_right_sentence(
 def test_a_server_that_refuses_two_messages_in_a_row_is_told_by_the_setting_to_change(
     make_report: MakeReport, llm: SimulatedLLM, write_profiles: WriteProfiles
 ) -> None:
-    write_profiles(quick={"messages": "split"})
+    write_profiles(messages="split")
     llm.reset(Behaviour(refuses=("consecutive users",)))
 
     fills = fill_all(make_report("summary"))
