@@ -85,12 +85,14 @@ def _wait_before_next(failure: ModelFailure, tries: int, server: Server) -> floa
 
     A server that asks to wait, or limits the rate, is left alone by all other calls for that time too.
     """
-    pause = min(0.5 * 2.0**tries, 20)
-    wait = pause / 2 + spread(pause / 2)
+    if not failure.passing:
+        return None
+    most = min(0.5 * 2.0**tries, 20)
+    wait = most / 2 + spread(most / 2)
     if failure.retry_after is not None or failure.code == "rate_limit":
         server.pause(wait if failure.retry_after is None else failure.retry_after)
     asked = failure.retry_after or 0
-    return asked + wait if failure.passing and asked <= LONGEST_WAIT else None
+    return asked + wait if asked <= LONGEST_WAIT else None
 
 
 def _ask_once(
