@@ -55,7 +55,7 @@ def shown_notes(fill: Fill) -> list[str]:
         return []
     if fill.chosen.profile == OFFLINE:
         return [OFFLINE_NOTICE]
-    return [f"Written by the model “{fill.chosen.profile}”, which stood in for “{fill.report.profile}”."]
+    return [f"Written by the model “{fill.chosen.profile}” in place of “{fill.report.profile}”."]
 
 
 def _notices(report: Report, fills: list[Fill]) -> list[str]:

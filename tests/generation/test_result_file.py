@@ -215,7 +215,7 @@ def test_a_note_says_that_another_model_than_the_reports_wrote() -> None:
 
     fills["risks"].candidates.update(profile="second")
 
-    note = f"Written by the model “second”, which stood in for “{report.profile}”."
+    note = f"Written by the model “second” in place of “{report.profile}”."
     assert block_of(report, "risks")["notes"] == [note]
     assert "notes" not in block_of(report, "summary")
 

@@ -19,7 +19,7 @@ from tests.services import free_port
 from tests.simulated_llm import Asked, Behaviour, Fault, SimulatedLLM
 
 pytestmark = pytest.mark.usefixtures("worker")
-NOTE = "Written by the model “second”, which stood in for “first”."
+NOTE = "Written by the model “second” in place of “first”."
 LONGEST = {"settings": {"max_words": 400}}
 UseTwo = Callable[..., None]
 
