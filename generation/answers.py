@@ -13,6 +13,8 @@ from generation.profiles import ModelProfile
 _TOKENS = ("content", "refusal", "reasoning_content", "reasoning")
 _THOUGHT, _THOUGHT_ENDS = ("<think>", "<thinking>"), ("</think>", "</thinking>")
 
+_MOST_TOKENS = 2**31
+
 
 @dataclass
 class Answer:
@@ -57,10 +59,10 @@ def read_stream(lines: Iterable[bytes], answer: Answer, profile: ModelProfile) -
         if not isinstance(chunk, dict) or chunk.get("error"):
             raise ModelFailure("server_error", profile)
         _read_usage(chunk, answer)
-        for choice in chunk.get("choices") or ():
-            delta = choice.get("delta") or {}
-            answer.finish = choice.get("finish_reason") or answer.finish
-            answer.refusal += delta.get("refusal") or ""
+        for choice in _objects(chunk.get("choices")):
+            delta = choice["delta"] if isinstance(choice.get("delta"), dict) else {}
+            answer.finish = _text(choice.get("finish_reason")) or answer.finish
+            answer.refusal += _text(delta.get("refusal"))
             answer.text += _text(delta.get("content"))
             if any(delta.get(name) for name in _TOKENS):
                 yield without_thoughts(answer.text) if answer.text.lstrip().startswith("<") else answer.text
@@ -87,8 +89,12 @@ def _load(data: bytes) -> Any:
 def _text(content: Any) -> str:
     """The words of a delta; a list holds parts, some of them thoughts."""
     if isinstance(content, list):
-        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+        return "".join(_text(part.get("text")) for part in _objects(content))
     return content if isinstance(content, str) else ""
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _read_usage(chunk: Mapping[str, Any], answer: Answer) -> None:
@@ -110,5 +116,6 @@ def _read_usage(chunk: Mapping[str, Any], answer: Answer) -> None:
 
 
 def _count(fields: Mapping[str, Any], *names: str) -> int:
-    """The first of these that is a number of tokens."""
-    return next((fields[name] for name in names if isinstance(fields.get(name), int) and fields[name] > 0), 0)
+    """The first of these that is a number of tokens; a server's nonsense is none, and breaks no column."""
+    numbers = (fields[name] for name in names if isinstance(fields.get(name), int))
+    return next((number for number in numbers if 0 < number < _MOST_TOKENS), 0)

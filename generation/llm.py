@@ -149,7 +149,8 @@ def _hear(
         raise _failure(error, profile, answer) from error
     if not answer.finish:
         # Some other page, say of a proxy or of a site, answers every request with success.
-        raise ModelFailure("no_model" if "html" in kind else "cut_stream", profile)
+        is_stream = answer.text or not ("html" in kind or "json" in kind)
+        raise ModelFailure("cut_stream" if is_stream else "no_model", profile)
 
 
 def _send(profile: ModelProfile, request: ModelRequest) -> httpx2.Response:

@@ -102,16 +102,17 @@ class Work:
             )
             return OfflineWriter(self.block, finder, made)
         other = self._fallback_of(profile)
-
-        def fall_back(other: ModelProfile) -> Writer:
-            call.allow(**other.times)
-            return self._writer_by(other, call, on_text, made)
-
+        fallback = partial(self._fall_back, other, call, on_text, made) if other else None
         messages = make_messages(profile, self.shared.prompt, self._own_part(profile))
-        fallback = partial(fall_back, other) if other else None
         return ModelWriter(
             self.block, self._form, profile, messages, call, self.cache_key, on_text, made, fallback
         )
+
+    def _fall_back(
+        self, other: ModelProfile, call: Call, on_text: Callable[[str], None], made: list[Answer]
+    ) -> Writer:
+        call.allow(**other.times)
+        return self._writer_by(other, call, on_text, made)
 
     def _fallback_of(self, profile: ModelProfile) -> ModelProfile | None:
         """The first of its fallbacks that can read it all."""

@@ -108,7 +108,9 @@ def test_tokens_written_to_the_cache_are_read() -> None:
     assert answer.cache_write_tokens == 7
 
 
-@pytest.mark.parametrize("usage", [{}, [], "none", {"prompt_tokens": "9"}, {"prompt_tokens": -1}])
+@pytest.mark.parametrize(
+    "usage", [{}, [], "none", {"prompt_tokens": "9"}, {"prompt_tokens": -1}, {"prompt_tokens": 10**13}]
+)
 def test_usage_that_is_none_counts_nothing(usage: object) -> None:
     answer, _ = read(chunk(choices=[], usage=usage))
 
@@ -129,6 +131,13 @@ def test_a_chunk_that_is_no_object_is_the_servers_failure(line: str) -> None:
         read(line)
 
     assert caught.value.code == "server_error"
+
+
+@pytest.mark.parametrize("choices", ["none", [None], [5], [{"delta": "x"}], [{"delta": {"refusal": True}}]])
+def test_choices_of_another_shape_say_nothing(choices: object) -> None:
+    answer, heard = read(chunk(choices=choices), delta(content="Yes."))
+
+    assert (answer.text, answer.refusal, heard[-1]) == ("Yes.", "", "Yes.")
 
 
 def test_content_in_parts_is_put_together_without_the_thoughts_among_them() -> None:
