@@ -60,6 +60,11 @@ class WordPackage:
             raise UnreadableWord("The file is an Office file, but not a Word document.")
         return root
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts, in the order of the file."""
+        return list(self._names.values())
+
     def related(self, kind: str) -> Element | None:
         """The root of the first part of this kind ("styles"), None if there is none."""
         parts = [relation.part for relation in self.relations.values() if relation.kind == kind]
