@@ -15,6 +15,7 @@ from templates.word.body import CONTENTS_PLACE, LAST_HEADING_LEVEL, TEXT_WIDTH, 
 from templates.word.contents import ContentsLook, write_contents
 from templates.word.language import contents_word, word_language
 from templates.word.numbering import list_xml
+from templates.word.report import WordReport
 
 # Word's own limit on the length of a property.
 _LONGEST_PROPERTY = 255
@@ -42,6 +43,20 @@ def write_word(
     properties.language = tag
     properties.created = properties.modified = (created or datetime.now(UTC)).astimezone(UTC)
     return _save(document, body, tag)
+
+
+def write_report(report: WordReport) -> bytes:
+    """The bytes of a .docx in our own style."""
+    body = Body()
+    report.write(body)
+    return write_word(
+        body,
+        title=report.title,
+        author=report.author,
+        language=report.language,
+        subject=report.template,
+        created=report.created,
+    )
 
 
 def _add_lists_and_links(document: WordDocument, body: Body) -> None:

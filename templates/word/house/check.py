@@ -3,14 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from templates.word.house.package import HousePackage, parse
-from templates.word.house.placeholders import find_lines, may_hold_placeholders
+from templates.word.house.package import open_house, parse
+from templates.word.house.placeholders import (
+    CONTENTS,
+    EDGES,
+    REPORT,
+    WORDS,
+    find_lines,
+    may_hold_placeholders,
+)
+from templates.word.house.write import write_house
 from templates.word.package import UnreadableWord
+from templates.word.report import WordReport
 
-REPORT, CONTENTS = "report", "contents"
-WORDS = ("title", "author", "date", "template")
-# Parts beside the document in which words are filled in.
-EDGES = ("header", "footer", "footnotes", "endnotes")
 _LARGEST = 20_000_000
 
 
@@ -48,6 +53,8 @@ def check_house(data: bytes, keys: Collection[str]) -> HouseFindings:
         for line in find_lines(parse(package.parts[part])):
             for name, _, _ in line.matches:
                 found[name] = found.get(name, True) and is_edge
+    # What can be read but not be filled is to be known now, not when a report is exported.
+    write_house(data, WordReport("Trial", toc=True))
     known = {REPORT, CONTENTS, *WORDS, *keys}
     return HouseFindings(
         placeholders=tuple(name for name in found if name in known),
@@ -56,11 +63,3 @@ def check_house(data: bytes, keys: Collection[str]) -> HouseFindings:
         unplaced=tuple(key for key in keys if found.get(key, True)),
         notes=tuple(package.notes),
     )
-
-
-def open_house(data: bytes) -> HousePackage:
-    """The file, ready to be filled. Raises `UnreadableWord`, also for files nested too deeply to be read."""
-    try:
-        return HousePackage(data)
-    except RecursionError as error:
-        raise UnreadableWord("The file nests its content too deeply to be read.") from error

@@ -14,6 +14,8 @@ from templates.word.package import Element, child, number, value
 
 _EMPTY = f'<w:numbering xmlns:w="{W}"/>'.encode()
 _STEP = 357
+# A level that is not further in than the one before, or much further, was not made to go with it.
+_WIDEST_STEP = 720
 _COUNTS_SELF = re.compile(r"%\d")
 _HIGHEST = 2_000_000_000
 
@@ -74,7 +76,7 @@ class HouseLists:
             found = self._house_level(ordered, n) if own else None
             level = deepcopy(found if found is not None else ours[n])
             _adapt(level, n)
-            if own and found is None:
+            if own and n and (found is None or not 0 < _left(level) - _left(levels[-1]) <= _WIDEST_STEP):
                 _indent(level, _left(levels[-1]) + _STEP, _STEP)
             levels.append(level)
         return levels

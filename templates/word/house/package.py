@@ -33,6 +33,14 @@ _STRICT_NAMES = {
 _CONFORMANCE = (b' w:conformance="strict"', b' conformance="strict"')
 
 
+def open_house(data: bytes) -> "HousePackage":
+    """The file, ready to be filled. Raises `UnreadableWord`, also for files nested too deeply to be read."""
+    try:
+        return HousePackage(data)
+    except RecursionError as error:
+        raise UnreadableWord("The file nests its content too deeply to be read.") from error
+
+
 class HousePackage:
     """The parts of an organisation's file, made a plain .docx. Raises `UnreadableWord`.
 

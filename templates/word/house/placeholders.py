@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from templates.word.blank import W
 from templates.word.package import Element, local
 
+REPORT, CONTENTS = "report", "contents"
+WORDS = ("title", "author", "date", "template")
+# Parts beside the document in which words are filled in.
+EDGES = ("header", "footer", "footnotes", "endnotes")
 _PLACEHOLDER = re.compile(r"\{\{\s*([^\W\d_][\w-]*)\s*\}\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _RUN_STYLE = f"{{{W}}}rStyle"

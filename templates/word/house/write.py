@@ -8,12 +8,18 @@ from lxml import etree
 from templates.word.blank import R, W
 from templates.word.body import CONTENTS_PLACE, Body
 from templates.word.contents import ContentsLook, write_contents
-from templates.word.house.check import CONTENTS, EDGES, REPORT, open_house
 from templates.word.house.content import Fitting
 from templates.word.house.fields import fill_fields, may_hold_fields, set_properties
 from templates.word.house.lists import HouseLists
-from templates.word.house.package import HousePackage, parse
-from templates.word.house.placeholders import Line, find_lines, may_hold_placeholders
+from templates.word.house.package import HousePackage, open_house, parse
+from templates.word.house.placeholders import (
+    CONTENTS,
+    EDGES,
+    REPORT,
+    Line,
+    find_lines,
+    may_hold_placeholders,
+)
 from templates.word.house.places import top_level, width_at
 from templates.word.house.styles import HouseStyles
 from templates.word.language import contents_word, word_language
