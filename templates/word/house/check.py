@@ -16,7 +16,7 @@ from templates.word.house.write import write_house
 from templates.word.package import UnreadableWord
 from templates.word.report import WordReport
 
-_LARGEST = 20_000_000
+LARGEST_HOUSE = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class HouseFindings:
 
 def check_house(data: bytes, keys: Collection[str]) -> HouseFindings:
     """What a template with these blocks finds in a house document. Raises `UnreadableWord`."""
-    if len(data) > _LARGEST:
+    if len(data) > LARGEST_HOUSE:
         raise UnreadableWord(
-            f"The file is larger than {_LARGEST // 1_000_000} MB; leave out its large pictures."
+            f"The file is larger than {LARGEST_HOUSE // 1_000_000} MB; leave out its large pictures."
         )
     package = open_house(data)
     found: dict[str, bool] = {}
