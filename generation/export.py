@@ -23,7 +23,7 @@ _NO_STYLE = "The house style “{}” was never kept with the template, so this 
 # What is longer than this does not stand inside a sentence of a house document.
 _LONGEST_LINE = 200
 # Stands inside a sentence for a value that is not there; the note behind it says why.
-_NOTHING = "…"
+_NOTHING = "[…]"
 _PENDING = "This part is not filled yet."
 
 
