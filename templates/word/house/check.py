@@ -55,7 +55,7 @@ def check_house(data: bytes, keys: Collection[str]) -> HouseFindings:
                 found[name] = found.get(name, True) and is_edge
     # What can be read but not be filled is to be known now, not when a report is exported.
     write_house(data, WordReport("Trial", toc=True))
-    known = {REPORT, CONTENTS, *WORDS, *keys}
+    known = {*WORDS, *keys, *(name for name in (REPORT, CONTENTS) if not found.get(name, True))}
     return HouseFindings(
         placeholders=tuple(name for name in found if name in known),
         unknown=tuple(name for name in found if name not in known),

@@ -29,6 +29,8 @@ _TRANSITIONAL = {
 _STRICT_NAMES = {
     b"2006/extendedProperties": b"2006/extended-properties",
     b"2006/customProperties": b"2006/custom-properties",
+    b"relationships/extendedProperties": b"relationships/extended-properties",
+    b"relationships/customProperties": b"relationships/custom-properties",
 }
 _CONFORMANCE = (b' w:conformance="strict"', b' conformance="strict"')
 
@@ -59,7 +61,7 @@ class HousePackage:
         self._types = self._read(_CONTENT_TYPES, f"{_TYPES}Types")
         self._rels: dict[str, Element] = {}
         self._make_plain()
-        self._drop(_MACROS, "Its macros are left out: reports are plain .docx files.")
+        self._drop(_MACROS, "Its macros and toolbars are left out: reports are plain .docx files.")
         self._drop(
             _SIGNATURES, "Its digital signature is left out: a filled file is no longer what was signed."
         )

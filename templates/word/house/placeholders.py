@@ -79,7 +79,9 @@ class Line:
 
 def find_lines(root: Element) -> Iterator[Line]:
     """Every paragraph with a placeholder, also in cells, content controls and text boxes."""
-    for paragraph in list(root.iter(f"{{{W}}}p")):
+    braced = [text for text in root.iter(f"{{{W}}}t") if "{" in (text.text or "")]
+    around = (next(text.iterancestors(f"{{{W}}}p"), None) for text in braced)
+    for paragraph in dict.fromkeys(found for found in around if found is not None):
         line = _read(paragraph)
         if "{{" in line.text and _PLACEHOLDER.search(line.text):
             yield line

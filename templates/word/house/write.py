@@ -27,6 +27,8 @@ from templates.word.package import Element, UnreadableWord, child, local
 from templates.word.report import ReportPart, WordReport
 
 _SPLICED = re.compile(rb'<fill:content xmlns:fill="urn:fill" n="(\d+)"/>')
+# A header has no room for more than a line.
+_TOO_LONG = "…"
 _UNWANTED_IN_CONTROL = ("showingPlcHdr", "dataBinding", "text")
 
 
@@ -159,7 +161,7 @@ class _Filling:
 
     def _fill_edges(self, fields: dict[str, str]) -> None:
         """Words in headers, footers and notes; a block shows its line there, all of it in the document."""
-        words = {key: block.line for key, block in self._blocks.items() if block.line} | self._words
+        words = {key: block.line or _TOO_LONG for key, block in self._blocks.items()} | self._words
         for _, part in self._package.related(*EDGES):
             data = self._package.parts[part]
             if not may_hold_placeholders(data) and not may_hold_fields(data):

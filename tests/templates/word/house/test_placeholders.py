@@ -211,3 +211,21 @@ def test_a_prefix_the_document_never_declared_is_added() -> None:
         ).encode()
 
     assert "March" in texts(filled(changed(saved(house()), without_r)))
+
+
+def test_the_whole_report_has_no_place_in_a_header() -> None:
+    document = house("Before")
+    document.sections[0].header.paragraphs[0].text = "{{ report }} {{ summary }}"
+    found = check_house(saved(document), KEYS)
+    assert (found.has_report, found.unknown) == (False, ("report",))
+    result = filled(document)
+    assert texts(result) == ["Before", *WHOLE]
+    assert result.sections[0].header.paragraphs[0].text == "{{ report }} …"
+
+
+def test_two_columns_halve_the_width_of_a_table() -> None:
+    document = house("{{ summary }}")
+    columns = document.sections[0]._sectPr.find(f"{{{W}}}cols")
+    columns.set(f"{{{W}}}num", "2")
+    [table] = filled(document).tables
+    assert sum(column.width.twips for column in table.columns if column.width) == (8640 - 720) // 2

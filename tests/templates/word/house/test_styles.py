@@ -127,7 +127,8 @@ def test_a_placeholder_in_a_heading_makes_no_headings_of_the_text() -> None:
 
 def num_of(document: WordDocument, text: str) -> str:
     [paragraph] = [one for one in document.paragraphs if one.text == text]
-    return str(paragraph._p.pPr.numPr.numId.val)
+    [number] = paragraph._p.iter(f"{{{W}}}numId")
+    return str(number.get(f"{{{W}}}val"))
 
 
 def test_lists_never_share_a_number_with_a_list_of_the_house() -> None:
