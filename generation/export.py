@@ -80,9 +80,10 @@ def _notices(report: Report, fills: list[Fill]) -> list[str]:
 
 
 def _today(language: str) -> str:
-    """The day of export as the report's language writes it; plain "en" as Britain does."""
-    with translation.override("en-gb" if language == "en" else language.lower()):
-        return date_format(timezone.localdate(), "DATE_FORMAT")
+    """The day of export, written out as the report's language does; plain "en" as Britain does."""
+    in_english = {"en-US": "F j, Y"}.get(language, "j F Y")
+    with translation.override(language.lower()):
+        return date_format(timezone.localdate(), in_english if language.startswith("en") else "DATE_FORMAT")
 
 
 def _parts(template: TemplateBody, fills: dict[str, Fill]) -> Iterator[ReportPart]:

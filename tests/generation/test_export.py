@@ -1,5 +1,6 @@
 """The Word file of a report, read back: its parts, its values, and what is not finished."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -243,6 +244,20 @@ def test_a_house_style_gets_values_lines_notes_and_the_day() -> None:
     assert texts[at + 1 : at + 4] == [NOT_REVIEWED, NOT_REVIEWED, "All went well."]
     assert next(text for text in texts if text.startswith("On ")).split()[2] in GERMAN_MONTHS
     assert "Draft: 4 of 4 parts are not reviewed yet." in texts
+
+
+@pytest.mark.parametrize(
+    ("language", "spelt"),
+    [("en", r"\d+ \w{3,} \d{4}"), ("en-US", r"\w{3,} \d+, \d{4}"), ("fr", r"\d+ \w{3,} \d{4}")],
+)
+def test_the_day_is_written_out_as_the_language_does(language: str, spelt: str) -> None:
+    style = keep_style(saved(house("On {{ date }}")))
+    look = {"style": "house.docx", "sha256": style}
+    [line] = [
+        one for one in texts_of(make_report(make_snapshot(word=look, language=language))) if "On " in one
+    ]
+
+    assert re.fullmatch(f"On {spelt}", line)
 
 
 def test_what_is_withheld_is_in_no_sentence_of_a_house_style() -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _GREY = "A6A6A6"
 _SHADE = "F2F2F2"
 _USUAL_SIZE = 20
+# Half points; the widths of columns are reckoned for this size.
+_TABLE_SIZE = 18
 # Headings are so many times the size of the text.
 _HEADING_SIZES = (1.5, 1.25, 1.1, 1.0, 1.0, 1.0)
 
@@ -96,12 +98,12 @@ def _plain_style(ours: str, look: HouseLook) -> tuple[str, str, str]:
         "Subtitle": ("Subtitle", close(0, 280), _size(round(look.size * 1.2))),
         "Quote": ("Quote", '<w:ind w:left="400" w:right="400"/>', "<w:i/><w:iCs/>"),
         "TOCHeading": ("TOC Heading", close(240, 120), f"{bold}{_size(round(look.size * 1.4))}"),
-        "TableText": ("Table Text", tight, _size(max(look.size - 2, 16))),
+        "TableText": ("Table Text", tight, _size(_TABLE_SIZE)),
         # No colour of its own: a house's table may stand white on dark in its first row.
         "TableHeading": (
             "Table Heading",
             f"<w:keepNext/>{tight}",
-            f"<w:b/><w:bCs/>{_size(max(look.size - 2, 16))}",
+            f"<w:b/><w:bCs/>{_size(_TABLE_SIZE)}",
         ),
     }[ours]
 
