@@ -8,7 +8,7 @@ from lxml import etree
 from templates.word.blank import W
 from templates.word.body import LAST_LIST_LEVEL, ListStart
 from templates.word.house.package import HousePackage, parse
-from templates.word.house.styles import HouseStyles
+from templates.word.house.styles import HouseStyle, HouseStyles
 from templates.word.numbering import BULLETS, NUMBERS, numbering_xml
 from templates.word.package import Element, child, number, value
 
@@ -102,9 +102,9 @@ class HouseLists:
             return level
         return None
 
-    def _is_deep(self, style: object) -> bool:
+    def _is_deep(self, style: HouseStyle) -> bool:
         """Whether a style's numbering was made for several levels."""
-        numbering = self._styles.numbering_of(style)  # type: ignore[arg-type]
+        numbering = self._styles.numbering_of(style)
         definition = self._definition_of(value(child(numbering, "numId")))
         return value(child(definition, "multiLevelType")) not in (None, "singleLevel")
 

@@ -1,7 +1,7 @@
 """Puts a report into a house document: read once, filled, and the content spliced in as text."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -21,6 +21,7 @@ from templates.word.house.placeholders import (
     may_hold_placeholders,
 )
 from templates.word.house.places import top_level, width_at
+from templates.word.house.rest import find_rest
 from templates.word.house.styles import HouseStyles
 from templates.word.language import contents_word, word_language
 from templates.word.package import Element, UnreadableWord, child, local
@@ -62,13 +63,13 @@ class _Filling:
         placed = {name for line in lines for name, _, _ in line.matches if name in self._blocks}
         names = {name for line in lines for name, _, _ in line.matches}
         if placed and REPORT not in names:
-            self._put_notices(next(line for line in lines if any(n in placed for n, _, _ in line.matches)))
+            self._put_top(next(line for line in lines if any(n in placed for n, _, _ in line.matches)))
         shows_title = "title" in names or _has_title_field(self._root)
-        rest = list(_rest(self._report, placed, REPORT in names))
+        rest = list(find_rest(self._report, placed, REPORT in names))
         for line in lines:
             self._fill(line, lambda body: self._write_rest(body, rest, shows_title))
         if REPORT not in names and (rest or not placed):
-            self._append(rest, shows_title, with_notices=not placed)
+            self._append(rest, shows_title, with_top=not placed)
         self._fill_edges(fields)
         fill_fields(self._root, fields)
         set_properties(self._package, fields, word_language(self._report.language), self._report.created)
@@ -120,35 +121,37 @@ class _Filling:
             paragraph.addprevious(mark)
         else:
             paragraph.addprevious(mark)
-            for found in paragraph.iter(f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd"):
+            for found in list(paragraph.iter(f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd")):
                 mark.addprevious(found)
             paragraph.getparent().remove(paragraph)
 
-    def _put_notices(self, line: Line) -> None:
+    def _put_top(self, line: Line) -> None:
         """What concerns the whole report stands before the first block that has a place."""
-        body = Body(width_at(line.paragraph))
+        body = Body(width_at(top_level(line.paragraph)))
         self._report.write_notices(body)
+        if self._report.toc:
+            body.contents()
         if body.xml:
             top_level(line.paragraph).addprevious(self._splice(self._fitting.fit(body)))
 
     def _write_rest(
-        self, body: Body, rest: list[ReportPart], shows_title: bool, with_notices: bool = True
+        self, body: Body, rest: list[ReportPart], shows_title: bool, with_top: bool = True
     ) -> None:
-        if not shows_title and with_notices:
-            self._report.write_top(body)
-        if with_notices:
+        if with_top:
+            if not shows_title:
+                self._report.write_top(body)
             self._report.write_notices(body)
-        if self._report.toc:
-            body.contents()
+            if self._report.toc:
+                body.contents()
         for part in rest:
             part.write_with_title(body)
 
-    def _append(self, rest: list[ReportPart], shows_title: bool, with_notices: bool) -> None:
+    def _append(self, rest: list[ReportPart], shows_title: bool, with_top: bool) -> None:
         """The rest at the end, on the pages of the last section."""
         section = self._body[-1] if len(self._body) and local(self._body[-1].tag) == "sectPr" else None
         anchor = section if section is not None else etree.SubElement(self._body, f"{{{W}}}p")
         body = Body(width_at(anchor))
-        self._write_rest(body, rest, shows_title, with_notices)
+        self._write_rest(body, rest, shows_title, with_top)
         if not body.xml:
             return
         last = anchor.getprevious()
@@ -202,40 +205,6 @@ class _Filling:
         )
         write_contents(root, self._styles.heading_levels(), look)
         return _serialise(root)
-
-
-def _rest(report: WordReport, placed: set[str], has_place: bool) -> Iterator[ReportPart]:
-    """The parts without a place of their own; headings go where what stood below them goes.
-
-    Where the whole report has no place, headings and texts stay only with a block that comes to the end.
-    """
-    if not placed:
-        yield from report.parts
-        return
-    for n, part in enumerate(report.parts):
-        if part.key in placed:
-            continue
-        below = list(_below(report.parts, n))
-        left = [key for key in below if key not in placed]
-        if part.key or left or (has_place and not below):
-            yield part
-
-
-def _below(parts: tuple[ReportPart, ...], n: int) -> Iterator[str]:
-    """The blocks under the heading a part is, or stands under."""
-    start = n
-    while start > 0 and not _is_heading(parts[start]):
-        start -= 1
-    level = parts[start].level if _is_heading(parts[start]) else 0
-    for part in parts[start + 1 :] if _is_heading(parts[start]) else parts:
-        if _is_heading(part) and part.level <= level:
-            return
-        if part.key:
-            yield part.key
-
-
-def _is_heading(part: ReportPart) -> bool:
-    return bool(part.title) and not part.key
 
 
 def _notes_of(block: ReportPart) -> Callable[[Body], None]:

@@ -93,3 +93,14 @@ def test_a_heading_with_any_text_is_an_entry() -> None:
 
 def test_without_headings_there_is_no_empty_table() -> None:
     assert "Contents" not in texts(Document(BytesIO(write_report(replace(WANTED, parts=())))))
+
+
+def test_where_each_block_has_its_place_it_stands_before_the_first() -> None:
+    document = house()
+    document.add_heading("Preface")
+    document.add_paragraph("{{ summary }}")
+    document.add_heading("Decision")
+    document.add_paragraph("{{ outcome }}")
+    result = Document(BytesIO(write_house(saved(document), WANTED)))
+    assert [text for text, _ in entries(result)] == ["Preface", "Decision"]
+    assert result.element.xml.index(">Contents<") < result.element.xml.index("All went well.")
