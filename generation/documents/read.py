@@ -2,27 +2,26 @@
 
 import logging
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from generation.documents import refusals
-from generation.documents.delimited import read_delimited
-from generation.documents.html import read_html
 from generation.documents.passages import ReadDocument, UnreadableDocument
-from generation.documents.pdf import read_pdf
-from generation.documents.plain import read_markdown, read_txt
-from generation.documents.spreadsheet import read_xlsx
-from generation.documents.word import read_docx
 
 logger = logging.getLogger(__name__)
 
-_READERS: dict[str, Callable[[Path, str], ReadDocument]] = {
-    ".docx": read_docx,
-    ".pdf": read_pdf,
-    ".xlsx": read_xlsx,
-    **dict.fromkeys((".csv", ".tsv"), read_delimited),
-    ".txt": read_txt,
-    ".md": read_markdown,
-    **dict.fromkeys((".html", ".htm"), read_html),
+Reader = Callable[[Path, str], ReadDocument]
+
+# A suffix and the function that reads it: imported when one is read, since each needs libraries of its own.
+_READERS: dict[str, str] = {
+    ".docx": "word:read_docx",
+    ".pdf": "pdf:read_pdf",
+    ".xlsx": "spreadsheet:read_xlsx",
+    **dict.fromkeys((".csv", ".tsv"), "delimited:read_delimited"),
+    ".txt": "plain:read_txt",
+    ".md": "plain:read_markdown",
+    **dict.fromkeys((".html", ".htm"), "html:read_html"),
 }
 
 SUFFIXES = tuple(_READERS)
@@ -33,18 +32,23 @@ def read_document(path: Path, name: str) -> ReadDocument:
 
     Raises UnreadableDocument with a sentence for the user.
     """
-    reader = _READERS.get(Path(name).suffix.lower())
-    if reader is None:
+    suffix = Path(name).suffix.lower()
+    if suffix not in _READERS:
         raise refusals.unknown(name, SUFFIXES)
     if path.stat().st_size == 0:
         raise refusals.empty(name)
-    document = _read(reader, path, name)
+    document = _read(_find_reader(suffix), path, name)
     if not document.passages:
         raise refusals.without_text(name, document.warnings)
     return document
 
 
-def _read(reader: Callable[[Path, str], ReadDocument], path: Path, name: str) -> ReadDocument:
+def _find_reader(suffix: str) -> Reader:
+    module, function = _READERS[suffix].split(":")
+    return cast(Reader, getattr(import_module(f"generation.documents.{module}"), function))
+
+
+def _read(reader: Reader, path: Path, name: str) -> ReadDocument:
     try:
         return reader(path, name)
     except (UnreadableDocument, OSError):
