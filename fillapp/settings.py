@@ -118,6 +118,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CELERY_BROKER_URL = _env("CELERY_BROKER_URL", "memory://localhost/")
 # The largest file one may upload, in megabytes.
 FILL_LARGEST_UPLOAD = int(_env("FILL_LARGEST_UPLOAD", "100"))
+# What reading one file may take: seconds, and megabytes of memory, of unpacked parts, and of text.
+FILL_READ_SECONDS = int(_env("FILL_READ_SECONDS", "60"))
+FILL_READ_MEMORY = int(_env("FILL_READ_MEMORY", "2000"))
+FILL_READ_UNPACKED = int(_env("FILL_READ_UNPACKED", "500"))
+FILL_READ_TEXT = int(_env("FILL_READ_TEXT", "100"))
 FILL_QUEUE = _env("FILL_QUEUE", "fill")
 FILL_CONCURRENCY = int(_env("FILL_CONCURRENCY", "64"))
 FILL_MODELS = Path(_env("FILL_MODELS", str(BASE_DIR / "llm.toml")))

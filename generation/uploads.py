@@ -1,9 +1,11 @@
 """Uploaded files become documents: read once, stored with their text, passages and token count."""
 
 import hashlib
+import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from django.conf import settings
@@ -11,8 +13,9 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from generation.documents.isolation import read_isolated
+from generation.documents.limits import Limits
 from generation.documents.passages import Passage, ReadDocument, UnreadableDocument
-from generation.documents.read import read_document
 from generation.models import Document, PassageRow
 from generation.tokens import count_tokens
 from signals.clean import clean_text
@@ -30,11 +33,47 @@ def refuse_large(name: str, size: int) -> None:
 def store_document(content: bytes, name: str, owner: User | None = None) -> Document:
     """The document in a file's bytes. Raises `UnreadableDocument` with a sentence for the user."""
     name = _clean_name(name)
-    suffix = _plain_suffix(name)
-    with tempfile.NamedTemporaryFile(suffix=suffix) as file:
+    return _store(content, name, _read(content, name), owner)
+
+
+def store_documents(
+    files: Sequence[tuple[bytes, str]], owner: User | None = None
+) -> list[Document | UnreadableDocument]:
+    """The documents in several files' bytes, read side by side; for one that cannot be read, why."""
+    named = [(content, _clean_name(name)) for content, name in files]
+    # Only the reading is done in threads: each waits for a process of its own.
+    with ThreadPoolExecutor(min(len(named), os.cpu_count() or 1) or 1) as pool:
+        reads = list(pool.map(lambda file: _try_read(*file), named))
+    return [
+        read if isinstance(read, UnreadableDocument) else _store(content, name, read, owner)
+        for (content, name), read in zip(named, reads, strict=True)
+    ]
+
+
+def _try_read(content: bytes, name: str) -> ReadDocument | UnreadableDocument:
+    try:
+        return _read(content, name)
+    except UnreadableDocument as refusal:
+        return refusal
+
+
+def _read(content: bytes, name: str) -> ReadDocument:
+    with tempfile.NamedTemporaryFile(suffix=_plain_suffix(name)) as file:
         file.write(content)
         file.flush()
-        read = read_document(Path(file.name), name)
+        return read_isolated(Path(file.name), name, _limits())
+
+
+def _limits() -> Limits:
+    return Limits(
+        seconds=settings.FILL_READ_SECONDS,
+        memory=settings.FILL_READ_MEMORY,
+        unpacked=settings.FILL_READ_UNPACKED,
+        text=settings.FILL_READ_TEXT,
+    )
+
+
+def _store(content: bytes, name: str, read: ReadDocument, owner: User | None) -> Document:
     digest = hashlib.sha256(content).hexdigest()
     document = Document(
         owner=owner,
@@ -49,7 +88,7 @@ def store_document(content: bytes, name: str, owner: User | None = None) -> Docu
         warnings=list(read.warnings),
     )
     # On the disk it has a name that every file system takes.
-    document.file.save(f"{digest[:16]}{suffix}", ContentFile(content), save=False)
+    document.file.save(f"{digest[:16]}{_plain_suffix(name)}", ContentFile(content), save=False)
     _save(document, read)
     return document
 

@@ -14,7 +14,7 @@ from generation.documents.passages import UnreadableDocument
 from generation.models import Document
 from generation.profiles import ModelProfile, UnknownProfile, default_profile
 from generation.reports import CannotStart, check_window, count_prompt, guess_slots
-from generation.uploads import refuse_large, store_document
+from generation.uploads import refuse_large, store_documents
 from templates.body import DocumentSlot, TemplateBody
 
 # What is longer is no id, and no number that a database could compare.
@@ -101,8 +101,7 @@ def read_case(request: SignedIn, body: TemplateBody) -> Case:
     """The case in a request: what the form carried, without what is to be removed, with what was uploaded."""
     case = Case(body, title=request.POST.get("title", ""))
     case.entries = _carried(request)
-    for file in request.FILES.getlist("files"):
-        _add(case, file, request)
+    _add(case, request.FILES.getlist("files"), request)
     _guess(case)
     return case
 
@@ -125,14 +124,22 @@ def _entry(document: Document, posted: QueryDict) -> Entry:
     )
 
 
-def _add(case: Case, file: "UploadedFile[bytes]", request: SignedIn) -> None:
-    """Read one file; one that cannot be read takes nothing else with it."""
-    name = file.name or "file"
-    try:
-        refuse_large(name, file.size or 0)
-        case.entries.append(Entry(store_document(file.read(), name, owner=request.user)))
-    except UnreadableDocument as refusal:
-        case.refused.append(Refused(name, str(refusal)))
+def _add(case: Case, files: "list[UploadedFile[bytes]]", request: SignedIn) -> None:
+    """Read the files; one that cannot be read takes nothing else with it."""
+    taken = []
+    for file in files:
+        name = file.name or "file"
+        try:
+            refuse_large(name, file.size or 0)
+            taken.append((file, name))
+        except UnreadableDocument as refusal:
+            case.refused.append(Refused(name, str(refusal)))
+    stored = store_documents([(file.read(), name) for file, name in taken], owner=request.user)
+    for (_, name), document in zip(taken, stored, strict=True):
+        if isinstance(document, UnreadableDocument):
+            case.refused.append(Refused(name, str(document)))
+        else:
+            case.entries.append(Entry(document))
 
 
 def _guess(case: Case) -> None:

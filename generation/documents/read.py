@@ -1,21 +1,22 @@
 """Uploaded files of every accepted kind, read into one text with passages."""
 
-import logging
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 from generation.documents import refusals
-from generation.documents.passages import ReadDocument, UnreadableDocument
-
-logger = logging.getLogger(__name__)
+from generation.documents.limits import Limits
+from generation.documents.passages import ReadDocument
+from generation.documents.sniff import ARCHIVE, LOCKED, PICTURE, sniff
+from generation.documents.unpacking import refuse_bomb
 
 Reader = Callable[[Path, str], ReadDocument]
 
 # A suffix and the function that reads it: imported when one is read, since each needs libraries of its own.
 _READERS: dict[str, str] = {
-    ".docx": "word:read_docx",
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "word:read_docx"),
     ".pdf": "pdf:read_pdf",
     ".xlsx": "spreadsheet:read_xlsx",
     **dict.fromkeys((".csv", ".tsv"), "delimited:read_delimited"),
@@ -26,34 +27,33 @@ _READERS: dict[str, str] = {
 
 SUFFIXES = tuple(_READERS)
 
+_REFUSED = {LOCKED: refusals.protected, ARCHIVE: refusals.archive, PICTURE: refusals.picture}
 
-def read_document(path: Path, name: str) -> ReadDocument:
-    """The file at `path`, read as what the suffix of `name` (as the user called it) says it is.
 
-    Raises UnreadableDocument with a sentence for the user.
+def read_document(path: Path, name: str, limits: Limits = Limits()) -> ReadDocument:  # noqa: B008 frozen
+    """The file at `path`, read as what it is; where its bytes do not tell, `name` (as the user has it) does.
+
+    Raises UnreadableDocument with a sentence for the user, and whatever a library raises on a file nobody
+    foresaw. Only what is unpacked is limited here: `isolation.read_isolated` bounds all the rest.
     """
     suffix = Path(name).suffix.lower()
-    if suffix not in _READERS:
-        raise refusals.unknown(name, SUFFIXES)
     if path.stat().st_size == 0:
-        raise refusals.empty(name)
-    document = _read(_find_reader(suffix), path, name)
+        raise refusals.empty(name) if suffix in _READERS else refusals.unknown(name, SUFFIXES)
+    found = sniff(path, suffix)
+    if found in _REFUSED:
+        raise _REFUSED[found](name)
+    kind = found or suffix
+    if kind not in _READERS:
+        raise refusals.unknown(name, SUFFIXES, kind)
+    refuse_bomb(path, name, limits)
+    document = _find_reader(kind)(path, name)
     if not document.passages:
         raise refusals.without_text(name, document.warnings)
+    if _READERS.get(suffix) != _READERS[kind]:
+        return replace(document, warnings=(refusals.read_as(kind), *document.warnings))
     return document
 
 
 def _find_reader(suffix: str) -> Reader:
     module, function = _READERS[suffix].split(":")
     return cast(Reader, getattr(import_module(f"generation.documents.{module}"), function))
-
-
-def _read(reader: Reader, path: Path, name: str) -> ReadDocument:
-    try:
-        return reader(path, name)
-    except (UnreadableDocument, OSError):
-        raise
-    except Exception as error:
-        # A file nobody foresaw must not stop the upload of the others; the log keeps what to mend.
-        logger.exception("Reading a %s file failed", Path(name).suffix)
-        raise refusals.damaged(name) from error

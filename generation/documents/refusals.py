@@ -1,6 +1,26 @@
 """Why a file cannot be read, in the sentence its owner is shown."""
 
+from generation.documents.limits import Limits
 from generation.documents.passages import UnreadableDocument
+
+_OLD = {
+    ".doc": ("an old Word file (.doc)", ".docx"),
+    ".xls": ("an old spreadsheet (.xls)", ".xlsx"),
+    ".ppt": ("an old presentation (.ppt)", ".pptx"),
+    ".xlsb": ("a binary spreadsheet (.xlsb)", ".xlsx"),
+}
+_KINDS = {
+    ".pdf": "a PDF file",
+    ".docx": "a Word file",
+    ".xlsx": "a spreadsheet",
+    ".pptx": "a presentation",
+    ".rtf": "an RTF file",
+    ".html": "a web page",
+    ".msg": "an Outlook mail",
+    ".odt": "an OpenDocument text",
+    ".ods": "an OpenDocument spreadsheet",
+    ".odp": "an OpenDocument presentation",
+}
 
 
 def protected(name: str) -> UnreadableDocument:
@@ -12,6 +32,13 @@ def protected(name: str) -> UnreadableDocument:
 def damaged(name: str) -> UnreadableDocument:
     return UnreadableDocument(
         f"“{name}” is damaged or is not what its ending says. Open it, save it again and upload the new copy."
+    )
+
+
+def broken(name: str, reason: str) -> UnreadableDocument:
+    """`reason` is a whole sentence about the file."""
+    return UnreadableDocument(
+        f"“{name}” cannot be read. {reason} Open it, save it again and upload the new copy."
     )
 
 
@@ -31,10 +58,69 @@ def scanned(name: str) -> UnreadableDocument:
     )
 
 
+def picture(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” is a picture. Run text recognition (OCR) on it and upload the result."
+    )
+
+
 def not_text(name: str) -> UnreadableDocument:
     return UnreadableDocument(f"“{name}” is not a text file. Save it as text (UTF-8) and upload it again.")
 
 
-def unknown(name: str, suffixes: tuple[str, ...]) -> UnreadableDocument:
+def archive(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” is a ZIP archive and no Office file. Unpack it and upload the documents that are in it."
+    )
+
+
+def unknown(name: str, suffixes: tuple[str, ...], kind: str = "") -> UnreadableDocument:
+    """`kind` is the suffix of what the file was found to be, where that is known."""
+    if kind in _OLD:
+        what, newer = _OLD[kind]
+        return UnreadableDocument(f"“{name}” is {what}. Save it as {newer} and upload that.")
     known = f"{', '.join(suffixes[:-1])} or {suffixes[-1]}"
+    if kind in _KINDS:
+        return UnreadableDocument(f"“{name}” is {_KINDS[kind]}, which cannot be read. Use {known}.")
     return UnreadableDocument(f"“{name}” is not a kind of file that can be read. Use {known}.")
+
+
+def too_slow(name: str, limits: Limits) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” took longer than {limits.seconds} seconds to read. "
+        "Split it into smaller files, or upload only the part that is needed."
+    )
+
+
+def too_large(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” is too large to be read: it needs more memory than there is for one file. "
+        "Split it into smaller files, or upload only the part that is needed."
+    )
+
+
+def unpacks_too_large(name: str, limits: Limits) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” is too large to be read: it unpacks to more than {limits.unpacked} MB. "
+        "Split it into smaller files, or upload only the part that is needed."
+    )
+
+
+def too_much_text(name: str, limits: Limits) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” is too large to be read: it holds more than {limits.text} MB of text. "
+        "Split it into smaller files, or upload only the part that is needed."
+    )
+
+
+def crashed(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” cannot be read: reading it broke off. It may be damaged or too large. "
+        "Open it, save it again and upload the new copy."
+    )
+
+
+def read_as(kind: str) -> str:
+    """The warning on a file that is not what its name says and was read all the same."""
+    what = _KINDS.get(kind, f"a {kind} file")
+    return f"The file is {what}, though its name says otherwise; it was read as one."

@@ -19,7 +19,7 @@ from generation.models import Document, Fill, Report
 from generation.profiles import UnknownProfile, default_profile
 from generation.reports import CannotStart, create_report, guess_slots
 from generation.result_file import write_result
-from generation.uploads import store_document
+from generation.uploads import store_documents
 from templates.models import ReportTemplate, Snapshot, TemplateVersion, take_snapshot
 from templates.template_file import open_template
 from templates.yaml_file import InvalidFile
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         """The report, ready to start; bad input ends the command with one line."""
         snapshot, version = self.find_template(template)
         try:
-            documents = [self.read(file) for file in files]
+            documents = self.read(files)
             slots = guess_slots(snapshot.parsed, [document.name for document in documents])
             return create_report(
                 snapshot,
@@ -111,13 +111,19 @@ class Command(BaseCommand):
         newest = template.newest
         return (newest.snapshot, newest) if newest else (template.draft, None)
 
-    def read(self, file: Path) -> Document:
-        try:
-            return store_document(file.read_bytes(), file.name)
-        except UnreadableDocument as error:
-            self.refuse(str(error))
-        except OSError as error:
-            self.refuse(f"“{file}” cannot be read: {error.strerror}.")
+    def read(self, files: list[Path]) -> list[Document]:
+        contents = []
+        for file in files:
+            try:
+                contents.append((file.read_bytes(), file.name))
+            except OSError as error:
+                self.refuse(f"“{file}” cannot be read: {error.strerror}.")
+        documents = []
+        for document in store_documents(contents):
+            if isinstance(document, UnreadableDocument):
+                self.refuse(str(document))
+            documents.append(document)
+        return documents
 
     def refuse(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
