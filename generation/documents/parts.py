@@ -1,5 +1,6 @@
 """Headings, paragraphs, lists and tables, written as Markdown with the heading path of each passage."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -11,6 +12,8 @@ from templates.word.parts import Choice, Heading, ListItem, Paragraph, Part, Tab
 
 # What is longer and stands twice side by side is one merged cell, not two equal figures.
 _LONGEST_FIGURE = 30
+_LONGEST_NAME = 80
+_DIGIT = re.compile(r"\d")
 
 
 class HeadingPath:
@@ -42,21 +45,22 @@ def add_parts(builder: TextBuilder, parts: Iterable[Part]) -> None:
 
 def _add_part(builder: TextBuilder, part: Part, path: HeadingPath) -> None:
     match part:
-        case Heading(text, level) if text.strip():
-            path.enter(level, text)
-            builder.add("#" * min(max(level, 1), 6) + " " + " ".join(text.split()), path.place)
+        case Heading(text, level, number) if text.strip():
+            title = " ".join(f"{number} {text}".split())
+            path.enter(level, title)
+            builder.add("#" * min(max(level, 1), 6) + " " + title, path.place)
         case Paragraph(text):
             builder.add(text, path.place)
         case Choice(options, chosen):
             builder.add(_write_choice(options, chosen), path.place)
-        case Table(rows):
-            _add_table(builder, rows, path.place)
+        case Table():
+            _add_table(builder, part, path.place)
 
 
 def _write_item(item: ListItem) -> str:
     indent = "  " * item.level
     text = item.text.strip().replace("\n", f"\n{indent}  ")
-    return f"{indent}- {text}" if text else ""
+    return f"{indent}{item.number or '-'} {text}" if text else ""
 
 
 def _write_choice(options: tuple[str, ...], chosen: tuple[str, ...]) -> str:
@@ -65,8 +69,11 @@ def _write_choice(options: tuple[str, ...], chosen: tuple[str, ...]) -> str:
     return "\n".join(f"- [{'x' if option in chosen else ' '}] {option}" for option in offered)
 
 
-def _add_table(builder: TextBuilder, rows: tuple[tuple[str, ...], ...], place: Place) -> None:
-    written = _drop_repeats([row for row in rows if any(cell.strip() for cell in row)])
+def _add_table(builder: TextBuilder, table: Table, place: Place) -> None:
+    if table.copies is None:
+        written = _drop_repeats([row for row in table.rows if any(cell.strip() for cell in row)])
+    else:
+        written = _merge(table.rows, table.copies)
     if not written:
         return
     builder.tables += 1
@@ -74,6 +81,32 @@ def _add_table(builder: TextBuilder, rows: tuple[tuple[str, ...], ...], place: P
     lines[0] += "\n" + write_rule(len(written[0]))
     for start in range(0, len(lines), ROWS_A_PASSAGE):
         builder.add_rows("\n".join(lines[start : start + ROWS_A_PASSAGE]), place, joined=start > 0)
+
+
+def _merge(rows: tuple[tuple[str, ...], ...], copies: frozenset[tuple[int, int]]) -> list[list[str]]:
+    """Rows in which a merged cell stands once: its figure, repeated, would be another figure.
+
+    A name is repeated in the header, for its columns, and downwards, for its rows; not so a title
+    over the whole table.
+    """
+    own = [
+        [text.strip() and (n, column) not in copies for column, text in enumerate(row)]
+        for n, row in enumerate(rows)
+    ]
+    kept = [column for column in range(len(rows[0])) if any(row[column] for row in own)]
+    full = [n for n, row in enumerate(rows) if any(text.strip() for text in row)]
+    named = full[0] if full and len(set(rows[full[0]])) > 1 else -1
+    return [[_merged(rows, n, column, copies, n == named) for column in kept] for n in full if any(own[n])]
+
+
+def _merged(
+    rows: tuple[tuple[str, ...], ...], n: int, column: int, copies: frozenset[tuple[int, int]], header: bool
+) -> str:
+    text = rows[n][column]
+    if (n, column) not in copies or (header and len(text) <= _LONGEST_NAME):
+        return text
+    downwards = n > 0 and rows[n - 1][column] == text
+    return text if downwards and len(text) <= _LONGEST_FIGURE and not _DIGIT.search(text) else ""
 
 
 def _drop_repeats(rows: list[tuple[str, ...]]) -> list[list[str]]:

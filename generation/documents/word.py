@@ -6,14 +6,15 @@ from generation.documents import refusals
 from generation.documents.builder import TextBuilder
 from generation.documents.parts import add_parts
 from generation.documents.passages import ReadDocument
-from templates.word.read import UnreadableWord, read_word
+from templates.word.read import UnreadableWord, read_word_and_warnings
 
 
 def read_docx(path: Path, name: str) -> ReadDocument:
     builder = TextBuilder()
     try:
-        with path.open("rb") as file:
-            add_parts(builder, read_word(file))
+        parts, warnings = read_word_and_warnings(path)
     except UnreadableWord as error:
         raise refusals.broken(name, str(error)) from error
+    builder.warnings += warnings
+    add_parts(builder, parts)
     return builder.finish()

@@ -25,6 +25,8 @@ class Control:
 
     field: Box | Choice | None
     placeholder: bool
+    # A table of contents that Word made of the headings.
+    contents: bool = False
 
     def filled(self, text: str) -> Box | Choice:
         """The field with what stands in it."""
@@ -38,17 +40,19 @@ class Control:
 def read_control(sdt: Element) -> Control:
     """What kind of control this is; a drop-down comes without its chosen option."""
     field: Box | Choice | None = None
-    placeholder = False
+    placeholder = contents = False
     properties = child(sdt, "sdtPr")
     for found in properties if properties is not None else ():
         match local(found.tag):
             case "showingPlcHdr":
                 placeholder = is_on(found)
+            case "docPartObj":
+                contents = value(child(found, "docPartGallery")) == "Table of Contents"
             case "dropDownList" | "comboBox":
                 field = Choice(_options(found), ())
             case "checkbox":
                 field = Box(is_on(child(found, "checked")))
-    return Control(field, placeholder)
+    return Control(field, placeholder, contents)
 
 
 def legacy_field(data: Element | None) -> Box | Choice | None:

@@ -1,9 +1,12 @@
 """The text inside one paragraph of a Word file, tracked changes accepted, with its form fields."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from templates.word.forms import Box, legacy_field, plain_text, read_control
-from templates.word.package import Element, child, local, value
+from templates.word.formulas import write_formula
+from templates.word.package import Element, child, is_on, local, value
 from templates.word.parts import Choice
 from templates.word.symbols import read_symbol
 
@@ -13,6 +16,9 @@ _PROPERTIES = ("pPr", "rPr", "sdtPr", "sdtEndPr", "sectPr", "tblPr", "tblGrid", 
 SKIPPED = frozenset(
     (*_DELETED, *_PROPERTIES, "instrText", "fldData", "rt", "annotationRef", "commentReference")
 )
+# Raised digits stay raised: 10 to the 6th must not be read as 106.
+_RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
+_FIGURE = re.compile(r"[-+−()]?[0-9n]+[()]?")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -32,14 +38,23 @@ class Line:
     frames: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     fields: list[OpenField] = field(default_factory=list)
+    # Character styles whose text is hidden; whether what comes is hidden or raised; what was left out.
+    hidden_styles: Collection[str] = ()
+    hiding: bool = False
+    raised: bool = False
+    left_out: bool = False
 
     @property
     def text(self) -> str:
         return plain_text(self.pieces)
 
     def add(self, text: str | None) -> None:
-        if text and not any(field.muted for field in self.fields):
-            self.pieces.append(text)
+        if not text or any(field.muted for field in self.fields):
+            return
+        if self.hiding:
+            self.left_out = self.left_out or bool(text.strip())
+        else:
+            self.pieces.append(text.translate(_RAISED) if self.raised and _FIGURE.fullmatch(text) else text)
 
 
 def read_line(element: Element, line: Line | None = None) -> Line:
@@ -50,12 +65,27 @@ def read_line(element: Element, line: Line | None = None) -> Line:
         if name == "t":
             line.add(found.text)
         elif name == "r":
-            read_line(found, line)
+            _read_run(found, line)
         elif name in _SIGNS:
             line.add(_SIGNS[name])
         elif name not in SKIPPED:
             _read_other(found, name, line)
     return line
+
+
+def _read_run(run: Element, line: Line) -> None:
+    before = line.hiding, line.raised
+    properties = child(run, "rPr")
+    for found in properties if properties is not None else ():
+        name = local(found.tag)
+        if name == "vanish":
+            line.hiding = is_on(found)
+        elif name == "rStyle" and line.hidden_styles and value(found) in line.hidden_styles:
+            line.hiding = True
+        elif name == "vertAlign":
+            line.raised = value(found) == "superscript"
+    read_line(run, line)
+    line.hiding, line.raised = before
 
 
 def branch(alternates: Element) -> Element | None:
@@ -72,6 +102,8 @@ def _read_other(found: Element, name: str, line: Line) -> None:
         case "AlternateContent":
             if (chosen := branch(found)) is not None:
                 read_line(chosen, line)
+        case "oMath":
+            line.add(write_formula(found))
         case "txbxContent":
             line.frames.append(found)
         case "sdt":
@@ -90,7 +122,7 @@ def _read_control(sdt: Element, line: Line) -> None:
     control = read_control(sdt)
     if control.placeholder and control.field is None:
         return
-    inside = Line() if control.field is not None else line
+    inside = Line(hidden_styles=line.hidden_styles) if control.field is not None else line
     if (content := child(sdt, "sdtContent")) is not None:
         read_line(content, inside)
     if control.field is not None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from templates.word.package import Element, WordPackage, child, local, number, value
+from templates.word.lists import Lists, read_lists
+from templates.word.package import Element, WordPackage, child, is_on, local, number, value
 
 # Word keeps "heading 1" in every language; other programs translate it.
 _HEADING = re.compile(
@@ -33,9 +34,9 @@ class Looks:
 
     styles: dict[str, Style] = field(default_factory=dict)
     default: str | None = None
-    # Number format and linked style by level, by definition; definition and own formats by numId.
-    _levels: dict[str, dict[int, tuple[str, str | None]]] = field(default_factory=dict)
-    _lists: dict[str, tuple[str, dict[int, str]]] = field(default_factory=dict)
+    lists: Lists = field(default_factory=Lists)
+    # Styles of any type whose text is hidden.
+    hidden: set[str] = field(default_factory=set)
 
     def style_name(self, style_id: str | None) -> str:
         style = self.styles.get(style_id or self.default or "")
@@ -55,19 +56,10 @@ class Looks:
         for style in self._chain(style_id):
             if style.num_id is not None:
                 level = style.list_level
-                return style.num_id, level if level is not None else self._linked(style.num_id, style_id)
+                return style.num_id, level if level is not None else self.lists.level_of_style(
+                    style.num_id, style_id
+                )
         return None
-
-    def number_format(self, num_id: str, level: int) -> str | None:
-        """How a level of a list counts ("bullet", "decimal"), None where the file does not say."""
-        definition, own = self._lists.get(num_id, ("", {}))
-        if level in own:
-            return own[level]
-        return self._levels.get(definition, {}).get(level, (None, None))[0]
-
-    def _linked(self, num_id: str, style_id: str | None) -> int:
-        levels = self._levels.get(self._lists.get(num_id, ("", {}))[0], {})
-        return next((n for n, (_, style) in levels.items() if style == style_id), 0)
 
     def _chain(self, style_id: str | None) -> Iterator[Style]:
         next_id = style_id or self.default
@@ -81,34 +73,19 @@ class Looks:
 
 def read_looks(package: WordPackage) -> Looks:
     """The styles and numbering of a file; empty where it has none."""
-    looks = Looks()
-    for element in _children(package.related("styles"), "style"):
+    looks = Looks(lists=read_lists(package.optional("numbering")))
+    styles = package.optional("styles")
+    for element in styles if styles is not None else ():
+        if local(element.tag) != "style":
+            continue
+        style_id = value(element, "styleId") or ""
+        if is_on(child(child(element, "rPr"), "vanish")):
+            looks.hidden.add(style_id)
         if value(element, "type") in (None, "paragraph"):
-            style_id = value(element, "styleId") or ""
             looks.styles[style_id] = _read_style(element)
             if value(element, "default") in ("1", "true", "on"):
                 looks.default = style_id
-    numbering = package.related("numbering")
-    links: dict[str, str] = {}
-    borrowed: dict[str, str] = {}
-    for element in _children(numbering, "abstractNum"):
-        number_id = value(element, "abstractNumId") or ""
-        looks._levels[number_id] = dict(_read_level(level) for level in _children(element, "lvl"))
-        if style := value(child(element, "styleLink")):
-            links[style] = number_id
-        if style := value(child(element, "numStyleLink")):
-            borrowed[number_id] = style
-    for number_id, style in borrowed.items():
-        looks._levels[number_id] = looks._levels.get(links.get(style, ""), {})
-    for element in _children(numbering, "num"):
-        own = (child(override, "lvl") for override in _children(element, "lvlOverride"))
-        formats = {n: form for n, (form, _) in (_read_level(level) for level in own if level is not None)}
-        looks._lists[value(element, "numId") or ""] = value(child(element, "abstractNumId")) or "", formats
     return looks
-
-
-def _children(parent: Element | None, name: str) -> Iterator[Element]:
-    return (found for found in (parent if parent is not None else ()) if local(found.tag) == name)
 
 
 def _read_style(element: Element) -> Style:
@@ -122,8 +99,3 @@ def _read_style(element: Element) -> Style:
         num_id=value(child(numbering, "numId")),
         list_level=None if level is None else number(level),
     )
-
-
-def _read_level(level: Element) -> tuple[int, tuple[str, str | None]]:
-    counted = value(child(level, "numFmt")) or "decimal"
-    return number(value(level, "ilvl")), (counted, value(child(level, "pStyle")))

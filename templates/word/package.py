@@ -10,6 +10,8 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from templates.word.salvage import salvage_part, salvage_zip
+
 Element = Any
 
 # Both hold for what is unpacked here; pictures and embedded files stay packed.
@@ -22,6 +24,25 @@ _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _USUAL = {
     name: f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
     for name in ("val", "id", "styleId", "type", "ilvl", "numId", "abstractNumId", "fldCharType")
+}
+_PARSING: Any = {
+    "resolve_entities": False,
+    "no_network": True,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_STEP = 1 << 16
+_DAMAGED = (
+    "The file is damaged: text may be missing or wrong in places. Check it against the original, "
+    "or upload an undamaged copy."
+)
+_LOST = "The file is damaged: its {} could not be read."
+_PARTS = {
+    "styles": "styles (what is a heading)",
+    "numbering": "list numbers",
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
 }
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -38,11 +59,20 @@ class Relation:
     part: str
 
 
+class TooLarge(UnreadableWord):
+    """The file would take more room than any document needs; nothing of it is read."""
+
+
 class WordPackage:
-    """The parts of an open .docx, .docm or .dotx. Raises `UnreadableWord`."""
+    """The parts of an open .docx, .docm or .dotx. Raises `UnreadableWord`.
+
+    What a document can do without, and what is left of a damaged one, is read as far as it goes;
+    `warnings` then says what was lost.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._zip = _open_zip(file)
+        self.warnings: list[str] = []
+        self._zip = self._open(file)
         self._names = {name.lower(): name for name in self._zip.namelist()}
         self._unpacked = 0
         main = [
@@ -53,7 +83,7 @@ class WordPackage:
 
     def document(self) -> Element:
         """The root of the document part."""
-        root = self.xml(self.main)
+        root = self._recover(self.main)
         if root is None:
             raise UnreadableWord("The file holds no Word document.")
         if local(root.tag) != "document":
@@ -64,6 +94,54 @@ class WordPackage:
     def names(self) -> list[str]:
         """The names of all parts, in the order of the file."""
         return list(self._names.values())
+
+    def _open(self, file: BinaryIO) -> ZipFile:
+        refuse_old(file)
+        try:
+            return ZipFile(file)
+        except (BadZipFile, EOFError, ValueError, OSError, NotImplementedError) as error:
+            file.seek(0)
+            saved = salvage_zip(file.read(), _MOST_BYTES)
+            if saved is None:
+                raise UnreadableWord("The file is damaged or not a Word file.") from error
+            self.warnings.append(_DAMAGED)
+            return saved
+
+    def _recover(self, name: str) -> Element | None:
+        """The root of a part; of a damaged one, what stands before the damage."""
+        stored = self._names.get(name.lower())
+        if stored is None:
+            return None
+        try:
+            return self.xml(name)
+        except TooLarge:
+            raise
+        except UnreadableWord:
+            data = salvage_part(self._zip, stored, _MOST_BYTES)
+            root = _parse_beginning(data)
+            if root is None or root.find(".//{*}t") is None:
+                raise
+            self.warnings.append(_DAMAGED)
+            return root
+
+    def optional(self, kind: str) -> Element | None:
+        """As `related`; None also where the part is damaged, which is then said in the warnings."""
+        try:
+            return self.related(kind)
+        except TooLarge:
+            raise
+        except UnreadableWord:
+            self.warnings.append(_LOST.format(_PARTS.get(kind, kind)))
+            return None
+
+    def optional_bytes(self, name: str) -> bytes | None:
+        """As `bytes`; None also where the part is damaged."""
+        try:
+            return self.bytes(name)
+        except TooLarge:
+            raise
+        except UnreadableWord:
+            return None
 
     def related(self, kind: str) -> Element | None:
         """The root of the first part of this kind ("styles"), None if there is none."""
@@ -84,7 +162,7 @@ class WordPackage:
         self._unpacked += info.file_size
         dense = info.file_size > _SMALL and info.file_size > _MOST_TIMES_SMALLER * info.compress_size
         if self._unpacked > _MOST_BYTES or dense:
-            raise UnreadableWord("The file unpacks to more than a Word document can reasonably hold.")
+            raise TooLarge("The file unpacks to more than a Word document can reasonably hold.")
         try:
             return self._zip.read(info)
         except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
@@ -92,7 +170,13 @@ class WordPackage:
 
     def _relations(self, part: str) -> dict[str, Relation]:
         folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        try:
+            root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        except TooLarge:
+            raise
+        except UnreadableWord:
+            self.warnings.append(_DAMAGED)
+            root = None
         return {
             row.get("Id", ""): Relation(
                 row.get("Type", "").rpartition("/")[2],
@@ -103,7 +187,8 @@ class WordPackage:
         }
 
 
-def _open_zip(file: BinaryIO) -> ZipFile:
+def refuse_old(file: BinaryIO) -> None:
+    """Raises `UnreadableWord` for a file that is an OLE container."""
     start = file.read(len(_OLD_CONTAINER))
     if start == _OLD_CONTAINER:
         raise UnreadableWord(
@@ -112,20 +197,32 @@ def _open_zip(file: BinaryIO) -> ZipFile:
             else "The file is an old Word file (.doc); save it as .docx first."
         )
     file.seek(0)
-    try:
-        return ZipFile(file)
-    except (BadZipFile, EOFError, ValueError, OSError, NotImplementedError) as error:
-        raise UnreadableWord("The file is damaged or not a Word file.") from error
 
 
 def _parse(data: bytes) -> Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, etree.XMLParser(**_PARSING))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableWord("The file is damaged: its XML cannot be read.") from error
+    return _without_entities(root)
+
+
+def _parse_beginning(data: bytes) -> Element | None:
+    """What was parsed when the parser had to stop; None where that is nothing."""
+    parser = etree.XMLPullParser(events=("start",), **_PARSING)
+    root = None
+    try:
+        for start in range(0, len(data), _STEP):
+            parser.feed(data[start : start + _STEP])
+    except etree.XMLSyntaxError:
+        pass  # Where the damage begins.
+    for _, element in parser.read_events():
+        root = element
+        break
+    return None if root is None else _without_entities(root)
+
+
+def _without_entities(root: Element) -> Element:
     if root.getroottree().docinfo.doctype:
         # Word never writes one; it serves entity bombs and the reading of other files.
         raise UnreadableWord("The file declares XML entities, which no Word document does.")

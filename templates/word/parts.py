@@ -1,14 +1,18 @@
 """What a Word file says, as plain values in reading order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A paragraph in a heading style; `level` counts from 1."""
+    """A paragraph in a heading style; `level` counts from 1.
+
+    `number` is what Word's own counting writes before it ("1.01"), which is no part of what it says.
+    """
 
     text: str
     level: int
+    number: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -21,11 +25,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ListItem:
-    """One item of a native list; `level` counts from 0."""
+    """One item of a native list; `level` counts from 0, `number` is as in a heading."""
 
     text: str
     level: int = 0
     ordered: bool = False
+    number: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,12 @@ class Table:
     """Rows of cell texts, all rows equally long (merged cells are repeated).
 
     A table inside a cell is read as that cell's text, cells apart by " | ", rows by newlines.
+    `copies` are the rows and columns, from 0, in which a merged cell is repeated; None where that is
+    not known.
     """
 
     rows: tuple[tuple[str, ...], ...]
+    copies: frozenset[tuple[int, int]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

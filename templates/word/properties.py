@@ -37,17 +37,24 @@ def read_properties(paragraph: Element) -> Properties:
     return Properties(style, outline, num_id, level, mark_deleted)
 
 
-def make_part(text: str, properties: Properties, looks: Looks) -> Part:
-    """A heading, a list item or a paragraph, as Word would show it."""
+def list_place(properties: Properties, looks: Looks) -> tuple[str, int] | None:
+    """The numId and level of the list a paragraph stands in, None for one in no list."""
+    if properties.num_id is not None:
+        return None if properties.num_id == "0" else (properties.num_id, properties.list_level)
+    place = looks.list_of(properties.style)
+    return None if place is None or place[0] == "0" else place
+
+
+def make_part(text: str, properties: Properties, looks: Looks, number: str = "") -> Part:
+    """A heading, a list item or a paragraph, as Word would show it; `number` stands before it."""
     level = looks.heading_level(properties.style)
     if properties.outline is not None:
         level = properties.outline + 1 if properties.outline < BODY_TEXT else None
     if level is not None:
-        return Heading(text, level)
-    num_id, list_level = looks.list_of(properties.style) or (None, 0)
-    if properties.num_id is not None:
-        num_id, list_level = properties.num_id, properties.list_level
-    if num_id is None or num_id == "0":
+        return Heading(text, level, number)
+    place = list_place(properties, looks)
+    if place is None:
         return Paragraph(text, looks.style_name(properties.style))
-    counted = looks.number_format(num_id, list_level)
-    return ListItem(text, list_level, counted not in (None, "bullet", "none"))
+    look = looks.lists.level(*place)
+    ordered = look is not None and look.counted not in ("bullet", "none")
+    return ListItem(text, place[1], ordered, number)

@@ -33,6 +33,20 @@ def table_rows(parent: Element) -> Iterator[Element]:
             yield from table_rows(found)
 
 
+def is_layout(table: Element) -> bool:
+    """Whether a table mostly holds other tables, and so only places them on the page."""
+    inner = [found for found in table.iterdescendants("{*}tbl") if _table_around(found) is table]
+    return bool(inner) and sum(map(_length, inner)) > _length(table) / 2
+
+
+def _table_around(element: Element) -> Element | None:
+    return next(element.iterancestors("{*}tbl"), None)
+
+
+def _length(element: Element) -> int:
+    return sum(len(text.text or "") for text in element.iterdescendants("{*}t"))
+
+
 def row_cells(parent: Element, control: Control | None = None) -> Iterator[tuple[Element, Control | None]]:
     """The cells of a row, each with the content control around it."""
     for found in parent:
@@ -65,19 +79,23 @@ def make_cell(cell: Element, text: str, bare: Sequence[Box]) -> Cell:
     return Cell(text, span, below, tuple(bare))
 
 
-def lay_out(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
+def lay_out(rows: Sequence[Sequence[Cell]]) -> Table:
     """The texts of all cells, equally many a row; a merged cell's text stands in each place it covers."""
     laid: list[list[str]] = []
+    copies: set[tuple[int, int]] = set()
     above: list[str] = []
-    for row in rows:
+    for n, row in enumerate(rows):
         texts: list[str] = []
         for cell in row:
-            text = above[len(texts)] if cell.below and len(texts) < len(above) else cell.text
-            texts.extend([text] * cell.span)
+            first = len(texts)
+            continued = cell.below and first < len(above)
+            texts.extend([above[first] if continued else cell.text] * cell.span)
+            copies.update((n, column) for column in range(first + (not continued), len(texts)))
         laid.append(texts)
         above = texts
     width = max(map(len, laid), default=0)
-    return tuple((*texts, *[""] * (width - len(texts))) for texts in laid)
+    filled = ((*texts, *[""] * (width - len(texts))) for texts in laid)
+    return Table(tuple(filled), frozenset(copies))
 
 
 def cell_text(parts: Sequence[Part]) -> str:
@@ -90,7 +108,16 @@ def cell_text(parts: Sequence[Part]) -> str:
 
 
 def _table_text(table: Table) -> str:
-    return "\n".join(" | ".join(row) for row in table.rows if any(text.strip() for text in row))
+    """A merged cell stands once; what is empty from top to bottom is left out."""
+    copies = table.copies or frozenset()
+    rows = [
+        ["" if (n, column) in copies else text for column, text in enumerate(row)]
+        for n, row in enumerate(table.rows)
+    ]
+    kept = [column for column in range(len(rows[0])) if any(row[column].strip() for row in rows)]
+    return "\n".join(
+        " | ".join(row[column] for column in kept) for row in rows if any(text.strip() for text in row)
+    )
 
 
 def bare_choices(rows: Sequence[Sequence[Cell]]) -> list[Choice]:

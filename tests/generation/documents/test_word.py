@@ -8,6 +8,7 @@ import pytest
 from generation.documents.passages import UnreadableDocument, describe_place
 from generation.documents.pipe_tables import tables_in
 from tests.generation.documents.conftest import Read, quotes
+from tests.templates.word.files import paragraph, word_file
 
 
 def write_docx(rows: int = 2) -> bytes:
@@ -84,7 +85,58 @@ def test_a_locked_office_file_asks_for_a_copy_without_password(read: Read) -> No
 
 
 def test_a_broken_word_file_is_called_damaged(read: Read) -> None:
-    with pytest.raises(
-        UnreadableDocument, match=r"“a.docx” cannot be read\. The file is damaged or not a Word file\."
-    ):
+    with pytest.raises(UnreadableDocument, match=r"“a.docx” cannot be read\. The file is damaged"):
         read("a.docx", write_docx()[:2000])
+
+
+def write_merged(rows: list[list[str]], *merges: tuple[int, int, int, int]) -> bytes:
+    """A table of these rows; each merge is a first row and column and a last row and column."""
+    document = docx.Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    for top, left, bottom, right in merges:
+        kept = rows[top][left]
+        table.cell(top, left).merge(table.cell(bottom, right)).text = kept
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def test_a_merged_figure_is_not_multiplied(read: Read) -> None:
+    file = write_merged(
+        [["Item", "May", "June"], ["Rent", "500", ""], ["Heat", "80", ""]], (1, 1, 1, 2), (1, 0, 2, 0)
+    )
+    (found,) = tables_in(read("a.docx", file).text)
+    assert found.rows == (("Rent", "500", ""), ("Rent", "80", ""))
+
+
+def test_equal_figures_in_cells_of_their_own_are_kept(read: Read) -> None:
+    (found,) = tables_in(read("a.docx", write_merged([["A", "B"], ["0", "0"], ["7", "7"]])).text)
+    assert (found.header, found.rows) == (("A", "B"), (("0", "0"), ("7", "7")))
+
+
+def test_a_title_over_the_whole_table_stands_once(read: Read) -> None:
+    file = write_merged([["Costs", "", ""], ["Rent", "5", "6"]], (0, 0, 0, 2))
+    assert read("a.docx", file).text.count("Costs") == 1
+
+
+def test_a_heading_is_found_by_the_number_word_shows(read: Read) -> None:
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="4"/>'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="§ %1"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    list_place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    heading = paragraph("Costs", f'{list_place}<w:outlineLvl w:val="0"/>')
+    file = word_file(heading + paragraph("Rent", list_place), numbering=numbering).getvalue()
+    document = read("a.docx", file)
+    assert quotes(document) == ["# § 4 Costs", "§ 5 Rent"]
+    assert document.passages[1].place.headings == ("§ 4 Costs",)
+
+
+def test_what_was_left_out_is_a_warning(read: Read) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>"
+    document = read("a.docx", word_file(paragraph("seen") + f"<w:p>{hidden}</w:p>").getvalue())
+    assert document.warnings == ("The file holds hidden text, which was left out.",)

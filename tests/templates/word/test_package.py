@@ -21,7 +21,7 @@ BOMB = (
     [
         (BytesIO(b""), "damaged or not a Word file"),
         (BytesIO(b"%PDF-1.7"), "damaged or not a Word file"),
-        (BytesIO(word_file(paragraph("a")).getvalue()[:300]), "damaged or not a Word file"),
+        (BytesIO(word_file(paragraph("a")).getvalue()[:300]), "The file is damaged"),
         (BytesIO(CONTAINER + "EncryptedPackage".encode("utf-16-le")), "protected by a password"),
         (BytesIO(CONTAINER), r"old Word file \(.doc\)"),
         (zipped({"a.txt": "hello"}), "holds no Word document"),
