@@ -1,6 +1,7 @@
 """The process that reads one file: limited, cut off from the network, and gone when nobody waits for it."""
 
 import fcntl
+import gc
 import json
 import os
 import resource
@@ -27,6 +28,8 @@ def main() -> None:
     # Libraries may print; the answer goes where only it can.
     answer = os.dup(1)
     os.dup2(2, 1)
+    # One file's objects live to its end; looking for those that do not is a tenth of the time.
+    gc.disable()
     die_with_the_parent()
     path, name, figures = json.loads(sys.stdin.readline())
     limits = Limits(*figures)

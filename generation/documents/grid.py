@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from generation.documents.builder import TextBuilder
 from generation.documents.passages import Place
-from generation.documents.pipe_tables import write_row, write_rule
+from generation.documents.pipe_tables import write_rows, write_rule
 
 ROWS_A_PASSAGE = 40
 # Forty rows of long comments would be a page of evidence for one cell.
@@ -74,10 +74,9 @@ def _write_table(rows: list[Row]) -> list[_Line]:
     ]
     if len(full) < width or any(len(cells) < width for _, cells in rows):
         rows = [(number, _take(cells, full)) for number, cells in rows]
-    lines = [(number, write_row(cells)) for number, cells in rows]
-    number, header = lines[0]
-    lines[0] = (number, f"{header}\n{write_rule(len(full))}")
-    return lines
+    lines = write_rows([cells for _, cells in rows])
+    lines[0] += "\n" + write_rule(len(full))
+    return [(number, line) for (number, _), line in zip(rows, lines, strict=True)]
 
 
 def _take(cells: list[str], columns: list[int]) -> list[str]:

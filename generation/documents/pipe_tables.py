@@ -32,6 +32,16 @@ def write_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(map(_escape, cells))} |"
 
 
+def write_rows(rows: Sequence[Sequence[str]]) -> list[str]:
+    """As `write_row`, of many rows at once."""
+    lines = list(map(" | ".join, rows))
+    text = "".join(lines)
+    # One question about all rows is far cheaper than one about each.
+    if text.isprintable() and "<br>" not in text and text.count("|") == sum(map(len, rows)) - len(rows):
+        return [f"| {line} |" for line in lines]
+    return list(map(write_row, rows))
+
+
 def write_rule(width: int) -> str:
     """The line between the header and the other rows."""
     return "|" + " --- |" * width

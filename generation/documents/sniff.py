@@ -1,9 +1,10 @@
 """What kind of file the bytes are, whatever the name says."""
 
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from generation.documents import ole
+from templates.word.salvage import ZIP_ERRORS
 
 LOCKED = "locked"
 ARCHIVE = ".zip"
@@ -74,7 +75,7 @@ def _sniff_zip(path: Path) -> str:
     try:
         with ZipFile(path) as package:
             return _sniff_package(package)
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except ZIP_ERRORS:
         return ""
 
 

@@ -2,10 +2,11 @@
 
 import zlib
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from generation.documents import refusals
 from generation.documents.limits import MEGABYTE, Limits
+from templates.word.salvage import ZIP_ERRORS
 
 _STEP = 1 << 18
 # No reader unpacks these.
@@ -20,7 +21,7 @@ def refuse_bomb(path: Path, name: str, limits: Limits) -> None:
     try:
         with ZipFile(path) as package:
             too_large = _unpacks_to_more(package, limits.unpacked * MEGABYTE)
-    except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except ZIP_ERRORS:
         return  # No zip, or a damaged one, which its reader says better.
     if too_large:
         raise refusals.unpacks_too_large(name, limits)

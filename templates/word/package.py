@@ -1,16 +1,15 @@
 """Opens a Word file somebody sent: its parts as parsed XML, and a sentence when it cannot be read."""
 
 import posixpath
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, BinaryIO
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
-from templates.word.salvage import salvage_part, salvage_zip
+from templates.word.salvage import ZIP_ERRORS, salvage_part, salvage_zip
 
 Element = Any
 
@@ -99,7 +98,7 @@ class WordPackage:
         refuse_old(file)
         try:
             return ZipFile(file)
-        except (BadZipFile, EOFError, ValueError, OSError, NotImplementedError) as error:
+        except ZIP_ERRORS as error:
             file.seek(0)
             saved = salvage_zip(file.read(), _MOST_BYTES)
             if saved is None:
@@ -165,7 +164,7 @@ class WordPackage:
             raise TooLarge("The file unpacks to more than a Word document can reasonably hold.")
         try:
             return self._zip.read(info)
-        except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except ZIP_ERRORS as error:
             raise UnreadableWord("The file is damaged: a part of it cannot be unpacked.") from error
 
     def _relations(self, part: str) -> dict[str, Relation]:

@@ -3,7 +3,13 @@
 import struct
 import zlib
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+# What Python's zip library raises on damaged files.
+ZIP_ERRORS = (
+    *(BadZipFile, zlib.error, struct.error, OSError, EOFError),
+    *(ValueError, IndexError, RuntimeError, NotImplementedError),
+)
 
 _LOCAL = b"PK\x03\x04"
 # From the signature: method, two sizes, and the lengths of the name and of what follows it.
@@ -30,8 +36,10 @@ def salvage_zip(data: bytes, most: int) -> ZipFile | None:
 def salvage_part(package: ZipFile, name: str, most: int) -> bytes:
     """The beginning of a part that cannot be unpacked whole, or whose checksum is wrong."""
     assert package.fp is not None
-    start = package.getinfo(name).header_offset
-    package.fp.seek(start)
+    try:
+        package.fp.seek(package.getinfo(name).header_offset)
+    except (OSError, ValueError):  # a damaged directory may name any place
+        return b""
     found = _read_part(package.fp.read(package.getinfo(name).compress_size + (1 << 17)), 0, most)
     return found[1] if found else b""
 
