@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 import sys
-import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -80,6 +79,8 @@ def _read(path: Path, name: str, limits: Limits) -> dict[str, Any]:
     except MemoryError:
         raise
     except BaseException:  # a panic of a library written in Rust is no Exception
+        import traceback  # rarely needed, and slow to import
+
         return {"failed": traceback.format_exc(limit=-20)}
     if len(document.text) > limits.text * MEGABYTE:
         return {"refused": str(refusals.too_much_text(name, limits))}

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING
 
 from generation.documents.builder import TextBuilder
 from generation.documents.decode import read_text
@@ -13,9 +12,10 @@ from generation.documents.passages import Place, ReadDocument
 from generation.documents.pipe_tables import tables_in
 from signals.clean import clean_text
 
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 _BLANK_LINES = re.compile(r"\n\s*\n")
-# Only where blocks begin is asked; what stands inside them stays as it was written.
-_BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
 
 
 def read_txt(path: Path, name: str) -> ReadDocument:
@@ -43,7 +43,7 @@ def _blocks(text: str) -> Iterator[tuple[str, Place]]:
     lines = text.split("\n")
     path = HeadingPath()
     start, place = 0, path.place
-    tokens = _BLOCKS.parse(text)
+    tokens = _parse_blocks(text)
     for index, token in enumerate(tokens):
         if token.level or token.map is None:
             continue
@@ -52,3 +52,11 @@ def _blocks(text: str) -> Iterator[tuple[str, Place]]:
             path.enter(int(token.tag[1:]), tokens[index + 1].content)
         start, place = token.map[0], path.place
     yield "\n".join(lines[start:]), place
+
+
+def _parse_blocks(text: str) -> "list[Token]":
+    # A plain text, which is read here too, need not wait for the parser to be imported.
+    from markdown_it import MarkdownIt
+
+    # Only where blocks begin is asked; what stands inside them stays as it was written.
+    return MarkdownIt("commonmark").enable("table").disable("inline").parse(text)

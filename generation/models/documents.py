@@ -46,6 +46,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_sheets(self) -> bool:
+        """Whether its pages are the sheets of a workbook."""
+        return self.passages.exclude(sheet="").exists()
+
 
 class PassageRow(models.Model):
     """A stretch of a document's text with its place."""

@@ -53,8 +53,12 @@ def main() -> None:
         for kind, path in files.items():
             pairs = [(_read(path), _run(_FLOORS[kind], path)) for _ in range(_ROUNDS)]
             product, alone = (median(pair[n] for pair in pairs) for n in (0, 1))
+            about = read_isolated(path, path.name, Limits())
             ratio = median(pair[0] / pair[1] for pair in pairs)
-            print(f"{kind:8} {product:10.3f} {alone:10.3f} {ratio:7.2f} {_MOST[kind]:8.1f}")
+            print(
+                f"{kind:8} {product:10.3f} {alone:10.3f} {ratio:7.2f} {_MOST[kind]:8.1f}   "
+                f"{about.pages} pages or sheets, {len(about.text):,} characters"
+            )
 
 
 def _read(path: Path) -> float:
