@@ -12,6 +12,8 @@ _STEP = 1 << 18
 # No reader unpacks these.
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".emf", ".wmf", ".svg", ".mp3", ".mp4")
 _MORE_MEDIA = (".wav", ".wma", ".wmv", ".mov", ".avi", ".m4v", ".m4a", ".fntdata", ".odttf", ".ttf")
+# A part may say it is larger than the file.
+_MOST_PACKED = 200 * MEGABYTE
 # Deflate cannot shrink anything further.
 _MOST_TIMES_SMALLER = 1032
 
@@ -54,7 +56,7 @@ def _measure(package: ZipFile, part: ZipInfo, most: int) -> int:
     header = package.fp.read(30)
     skipped = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     package.fp.seek(part.header_offset + 30 + skipped)
-    return _inflated_size(package.fp.read(part.compress_size), most)
+    return _inflated_size(package.fp.read(min(part.compress_size, _MOST_PACKED)), most)
 
 
 def _inflated_size(packed: bytes, most: int) -> int:

@@ -40,7 +40,7 @@ def salvage_part(package: ZipFile, name: str, most: int) -> bytes:
         package.fp.seek(package.getinfo(name).header_offset)
     except (OSError, ValueError):  # a damaged directory may name any place
         return b""
-    found = _read_part(package.fp.read(package.getinfo(name).compress_size + (1 << 17)), 0, most)
+    found = _read_part(package.fp.read(), 0, most)
     return found[1] if found else b""
 
 

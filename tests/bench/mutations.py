@@ -27,7 +27,7 @@ from tests.bench.mutate import files_of, mutate, small_files
 
 READ, REFUSED = "read", "refused with a sentence"
 CRASHED, HUNG = "crashed the process", "hung beyond the limit"
-_SECONDS = 20
+_SECONDS = Limits().seconds
 _FORK = get_context("fork")
 
 

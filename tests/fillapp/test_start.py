@@ -13,7 +13,9 @@ from generation.models import Document, Report
 from generation.profiles import ModelProfile
 from generation.uploads import store_document
 from templates.models import TemplateVersion
+from tests.bench.mutate import write_xlsx
 from tests.fillapp.conftest import TRANSCRIPT
+from tests.generation.documents.tiny_pdf import write_pdf
 
 ADDRESS = "/templates/minutes/start/"
 
@@ -55,6 +57,17 @@ def test_an_uploaded_file_is_read_and_listed(version: TemplateVersion, as_alice:
     assert document.owner == alice
     assert carried(html) == [document.pk]
     assert f"{document.tokens} tokens" in html
+
+
+def test_pages_without_text_are_told_before_filling(version: TemplateVersion, as_alice: Client) -> None:
+    html = upload(as_alice, ("plan.pdf", write_pdf([["The roof leaks."], []])))
+    assert "2 pages, 1 with text" in html
+    assert "Page 2 holds no text; it may be a scan." in html
+
+
+def test_the_pages_of_a_workbook_are_sheets(version: TemplateVersion, as_alice: Client) -> None:
+    html = upload(as_alice, ("costs.xlsx", write_xlsx([["Item", "Cost"], ["Roof", "1200"]])))
+    assert "1 sheet · 1 table" in html
 
 
 def test_a_file_is_taken_for_what_its_name_says(version: TemplateVersion, as_alice: Client) -> None:

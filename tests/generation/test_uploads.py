@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,7 +11,7 @@ from django.core.files.storage import default_storage
 from generation.documents.passages import UnreadableDocument
 from generation.models import Document
 from generation.tokens import count_tokens
-from generation.uploads import store_document
+from generation.uploads import store_document, store_documents
 from tests.factories import TRANSCRIPT
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +116,27 @@ def test_two_files_of_one_name_are_two_documents() -> None:
 
 def test_the_same_file_twice_is_stored_under_two_names() -> None:
     assert stored("a.txt").file.name != stored("a.txt").file.name
+
+
+def test_of_several_files_each_is_a_document_or_a_reason_in_their_order() -> None:
+    files = [(b"One.", "a.txt"), (b"%PDF-1.7", "b.pdf"), (b"Three.", "c.txt"), (b"", "d.txt")]
+
+    first, second, third, fourth = store_documents(files)
+
+    assert isinstance(first, Document)
+    assert isinstance(third, Document)
+    assert (first.text, third.text) == ("One.", "Three.")
+    assert "“b.pdf” is damaged" in str(second)
+    assert "“d.txt” is an empty file" in str(fourth)
+    assert Document.objects.count() == 2
+
+
+def test_no_files_are_no_documents() -> None:
+    assert store_documents([]) == []
+
+
+def test_the_limits_of_reading_are_settings(settings: Any) -> None:
+    settings.FILL_READ_TEXT = 0
+
+    with pytest.raises(UnreadableDocument, match="holds more than 0 MB of text"):
+        store_document(TRANSCRIPT.encode(), "a.txt")
