@@ -71,9 +71,10 @@ def test_a_process_that_breaks_off_is_told_in_a_sentence(
         read_isolated(written(tmp_path, b"Text"), "a.txt", Limits())
 
 
-def test_endless_work_is_ended_by_the_processors_clock() -> None:
+def test_endless_work_ends_though_nobody_waits_for_it() -> None:
     script = "from generation.documents.child import *; set_limits(Limits(seconds=1))\nwhile True: pass"
-    assert run(script).returncode == -signal.SIGXCPU
+    # On a busy machine the clock on the wall is first.
+    assert run(script).returncode in (-signal.SIGXCPU, -signal.SIGALRM)
 
 
 @LINUX
