@@ -28,7 +28,11 @@ _OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGALRM)
 
 def read_isolated(path: Path, name: str, limits: Limits) -> ReadDocument:
     """As `read_document`, within `limits`. Raises UnreadableDocument with a sentence for the user, only."""
-    data, code = _run_child(path, name, limits)
+    try:
+        data, code = _run_child(path, name, limits)
+    except OSError as error:
+        logger.exception("No process could be started to read a file")
+        raise refusals.busy(name) from error
     try:
         answer = json.loads(data)
         if "document" in answer:

@@ -120,6 +120,12 @@ def crashed(name: str) -> UnreadableDocument:
     )
 
 
+def busy(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” could not be read: the machine had no room to read it in. Upload it again in a minute."
+    )
+
+
 def read_as(kind: str) -> str:
     """The warning on a file that is not what its name says and was read all the same."""
     what = _KINDS.get(kind, f"a {kind} file")

@@ -71,6 +71,14 @@ def test_a_process_that_breaks_off_is_told_in_a_sentence(
         read_isolated(written(tmp_path, b"Text"), "a.txt", Limits())
 
 
+def test_a_process_that_cannot_be_started_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generation.documents.isolation._COMMAND", (str(tmp_path / "none"),))
+    with pytest.raises(UnreadableDocument, match="the machine had no room to read it in"):
+        read_isolated(written(tmp_path, b"Text"), "a.txt", Limits())
+
+
 def test_endless_work_ends_though_nobody_waits_for_it() -> None:
     script = "from generation.documents.child import *; set_limits(Limits(seconds=1))\nwhile True: pass"
     # On a busy machine the clock on the wall is first.
