@@ -3,7 +3,18 @@
 from django.contrib import admin
 from django.urls import path
 
-from fillapp.pages import accounts, gallery, report, reports, schema, start, stream, template, template_block
+from fillapp.pages import (
+    accounts,
+    gallery,
+    report,
+    reports,
+    schema,
+    start,
+    stream,
+    template,
+    template_block,
+    template_word,
+)
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -11,6 +22,8 @@ urlpatterns = [
     path("", gallery.show_gallery, name="gallery"),
     path("templates/<slug:slug>/start/", start.start, name="start"),
     path("templates/<slug:slug>/", template.show_template, name="template"),
+    path("templates/<slug:slug>/word/", template_word.change_look, name="template_word"),
+    path("templates/<slug:slug>/word/style/", template_word.download_style, name="template_style"),
     path("templates/<slug:slug>/blocks/<key>/", template_block.edit_block, name="template_block"),
     path("reports/", reports.list_reports, name="reports"),
     path("reports/<int:pk>/", report.show, name="report"),

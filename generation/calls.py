@@ -33,15 +33,21 @@ class Call:
     """One call of the model, as the thread that makes it and the one that watches it share it."""
 
     def __init__(self, *, first_token: float, gap: float, total: float) -> None:
-        self._first_token, self._gap = first_token, gap
-        self._total_at = time.monotonic() + total
+        self.allow(first_token=first_token, gap=gap, total=total)
         self._silent_at = math.inf
         self._waiting: Ending = "first_token_timeout"
         self._ended: Ending | None = None
         self._cancelled = threading.Event()
+        # Set when it is this call's turn, and by Cancel, which ends the wait for it.
+        self._called_up = threading.Event()
         self._socket: socket.socket | None = None
         # A connection is shut down only while it is this call's.
         self._lock = threading.Lock()
+
+    def allow(self, *, first_token: float, gap: float, total: float) -> None:
+        """These times from now on, in seconds: another model is asked, which has its own."""
+        self._first_token, self._gap = first_token, gap
+        self._total_at = time.monotonic() + total
 
     def begin(self) -> None:
         """A request is sent. Raises `Cancelled` or `TimedOut` if there is no time for it any more."""
@@ -85,9 +91,21 @@ class Call:
         if self._cancelled.wait(max(0, seconds)):
             raise Cancelled
 
+    def wait_for_turn(self) -> None:
+        """Sleep until `call_up`; Cancel ends it at once. Raises `Cancelled`."""
+        self._called_up.wait()
+        self._called_up.clear()
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def call_up(self) -> None:
+        """It is this call's turn."""
+        self._called_up.set()
+
     def cancel(self) -> None:
         """End the call: nobody waits for its answer."""
         self._cancelled.set()
+        self._called_up.set()
 
     def check(self) -> None:
         """Raise `Cancelled` or `TimedOut` if the call was ended."""

@@ -1,13 +1,29 @@
 """A report as a Word file: static parts, current values, and plain marks on what is not finished."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
 from generation.models import Fill, Report
 from generation.offline import OFFLINE_NOTICE
 from generation.profiles import OFFLINE
-from templates.body import Block, StaticHeading, StaticText
+from templates.blocks.base import BlockType
+from templates.body import Block, StaticHeading, StaticText, TemplateBody
+from templates.models import load_style
 from templates.word.body import Body, Run
-from templates.word.write import write_word
+from templates.word.house import write_house
+from templates.word.report import ReportPart, WordReport
+from templates.word.write import write_report
 
 _STALE = "What this part rests on has changed since it was written."
+_NO_STYLE = "The house style “{}” was never kept with the template, so this report has Fill's own."
+# What is longer than this does not stand inside a sentence of a house document.
+_LONGEST_LINE = 200
+# Stands inside a sentence for a value that is not there; the note behind it says why.
+_NOTHING = "[…]"
 _PENDING = "This part is not filled yet."
 
 
@@ -15,25 +31,22 @@ def export_word(report: Report) -> bytes:
     """The .docx of a report as it stands now."""
     template = report.snapshot.parsed
     fills = load_fills(report)
-    body = Body()
-    body.paragraph([Run(report.title)], style="Title")
-    if subtitle := template.name if template.name != report.title else template.description:
-        body.paragraph([Run(subtitle)], "Subtitle")
-    for notice in _notices(report, list(fills.values())):
-        body.note(notice)
-    level = 1
-    for part in template.blocks:
-        if isinstance(part, StaticHeading):
-            body.heading(part.heading, part.level)
-            level = min(part.level + 1, 4)
-        elif isinstance(part, StaticText):
-            body.paragraph([Run(part.text)])
-        else:
-            _write_block(part, fills[part.block], body, level)
-    author = report.owner.get_full_name() or report.owner.get_username() if report.owner else ""
-    return write_word(
-        body, title=report.title, author=author, language=template.language, subject=template.name
+    style = load_style(template.word)
+    notices = _notices(report, list(fills.values()))
+    if template.word.style and style is None:
+        notices.append(_NO_STYLE.format(template.word.style))
+    word = WordReport(
+        title=report.title,
+        subtitle=template.name if template.name != report.title else template.description,
+        author=(report.owner.get_full_name() or report.owner.get_username()) if report.owner else "",
+        template=template.name,
+        date=_today(template.language),
+        language=template.language,
+        notices=tuple(notices),
+        parts=tuple(_parts(template, fills)),
+        toc=template.word.toc,
     )
+    return write_house(style, word) if style else write_report(word)
 
 
 def load_fills(report: Report) -> dict[str, Fill]:
@@ -49,6 +62,15 @@ def shown_problems(fill: Fill) -> list[str]:
     return [*fill.chosen.problems, *([_STALE] if fill.stale else [])]
 
 
+def shown_notes(fill: Fill) -> list[str]:
+    """Who wrote the value that is shown, where it was another model than the report's; nothing of an edit."""
+    if fill.chosen is None or fill.revision or fill.chosen.profile == fill.report.profile:
+        return []
+    if fill.chosen.profile == OFFLINE:
+        return [OFFLINE_NOTICE]
+    return [f"Written by the model “{fill.chosen.profile}” in place of “{fill.report.profile}”."]
+
+
 def _notices(report: Report, fills: list[Fill]) -> list[str]:
     notices = [OFFLINE_NOTICE] if report.profile == OFFLINE else []
     open_fills = [fill for fill in fills if fill.review == Fill.Review.NOT_YET]
@@ -57,15 +79,47 @@ def _notices(report: Report, fills: list[Fill]) -> list[str]:
     return notices
 
 
-def _write_block(block: Block, fill: Fill, body: Body, level: int) -> None:
-    if block.title:
-        body.heading(block.title, level)
-    value = None if fill.withheld else fill.current_value
-    for note in _notes(fill):
-        body.note(note)
-    if value is None:
-        return
-    block.type.write_word(block.type.load_value(value), block.parsed_settings, body)
+def _today(language: str) -> str:
+    """The day of export, written out as the report's language does; plain "en" as Britain does."""
+    in_english = {"en-US": "F j, Y"}.get(language, "j F Y")
+    with translation.override(language.lower()):
+        return date_format(timezone.localdate(), in_english if language.startswith("en") else "DATE_FORMAT")
+
+
+def _parts(template: TemplateBody, fills: dict[str, Fill]) -> Iterator[ReportPart]:
+    level = 1
+    for part in template.blocks:
+        if isinstance(part, StaticHeading):
+            yield ReportPart(title=part.heading, level=part.level)
+            level = min(part.level + 1, 4)
+        elif isinstance(part, StaticText):
+            yield ReportPart(write=_paragraph(part.text))
+        else:
+            yield _block_part(part, fills[part.block], level)
+
+
+def _paragraph(text: str) -> Callable[[Body], None]:
+    return lambda body: body.paragraph([Run(text)])
+
+
+def _block_part(block: Block, fill: Fill, level: int) -> ReportPart:
+    part = ReportPart(key=block.block, title=block.title, level=level, notes=tuple(_notes(fill)))
+    data = None if fill.withheld else fill.current_value
+    if data is None:
+        return replace(part, line=_NOTHING)
+    value, settings = block.type.load_value(data), block.parsed_settings
+    return replace(
+        part,
+        line=_line(block.type, value),
+        write=lambda body: block.type.write_word(value, settings, body),
+    )
+
+
+def _line(block_type: BlockType[Any, Any], value: object) -> str:
+    """A value as it can stand inside a sentence; empty if it is too long for one."""
+    pieces, text = block_type.pieces(value), block_type.text(value).strip()
+    line = pieces[0].text.strip() if len(pieces) == 1 else text
+    return line if "\n" not in line and len(line) <= _LONGEST_LINE else ""
 
 
 def _notes(fill: Fill) -> list[str]:
@@ -76,7 +130,7 @@ def _notes(fill: Fill) -> list[str]:
         return [f"This part could not be filled. {fill.error}"]
     if fill.current_value is None:
         return [_PENDING]
-    problems = [f"Check: {problem}" for problem in shown_problems(fill)]
+    problems = [*shown_notes(fill), *(f"Check: {problem}" for problem in shown_problems(fill))]
     if fill.review == Fill.Review.REJECTED:
         return ["This part was rejected in review.", *problems]
     return ["Not reviewed yet.", *problems] if fill.review == Fill.Review.NOT_YET else problems

@@ -10,11 +10,12 @@ from generation.writers import Unusable, Writer
 
 @dataclass(frozen=True)
 class Draft:
-    """A value with its problems; `calls` counts the calls made until it stood."""
+    """A value with its problems, and the profile that wrote it; `calls` counts the calls until it stood."""
 
     value: Any
     problems: list[str]
     calls: int
+    profile: str
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Failure:
 
     code: str
     sentence: str
+    another_may_do: bool = False
 
 
 @dataclass
@@ -45,6 +47,7 @@ def fill_block(
 ) -> Outcome:
     """Write, and write once more if the answer was unusable or has problems.
 
+    Where a server gave nothing at all, the fallback writes in the same way.
     Raises `Cancelled`; what was written until then is in the `outcome` that was given.
     """
     outcome = Outcome() if outcome is None else outcome
@@ -53,6 +56,8 @@ def fill_block(
         _try(outcome, writer, lambda: writer.rewrite(problems), find_problems)
     if outcome.drafts:
         outcome.failure = None
+    elif outcome.failure and outcome.failure.another_may_do and (other := writer.next_writer()):
+        return fill_block(other, find_problems, outcome)
     return outcome
 
 
@@ -66,10 +71,10 @@ def _try(
         outcome.failure = Failure(unusable.code, str(unusable))
         return [unusable.tell_model]
     except ModelFailure as failure:
-        outcome.failure = Failure(failure.code, str(failure))
+        outcome.failure = Failure(failure.code, str(failure), failure.another_may_do)
         return []
     if value is None:
         return []
     problems = find_problems(value)
-    outcome.drafts.append(Draft(value, problems, calls=len(writer.made)))
+    outcome.drafts.append(Draft(value, problems, calls=len(writer.made), profile=writer.name))
     return problems

@@ -1,10 +1,8 @@
 """The one place that talks to a language model: a request in, an answer or a plain failure out."""
 
-import random
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,15 +11,15 @@ import httpx2
 import openai
 import orjson
 
-from generation.answers import Answer, read_stream, split_lines
+from generation.answers import Answer, read_stream, split_lines, without_thoughts
 from generation.calls import Call, Cancelled, TellingBackend, TimedOut, sending
-from generation.failures import ModelFailure, code_of, read_retry_after
+from generation.failures import ModelFailure, code_of, read_wait
 from generation.profiles import ModelProfile
+from generation.servers import LONGEST_WAIT, Server, server_of, spread
 from templates.blocks.base import Json
 
 __all__ = ["Answer", "ModelFailure", "ModelRequest", "ask_model", "warm_up"]
 
-_LONGEST_WAIT = 120.0
 # The SDK's own errors, and what its http library raises when a connection breaks in mid-stream.
 _CALL_ERRORS: tuple[type[Exception], ...] = (
     openai.OpenAIError,
@@ -53,50 +51,48 @@ def ask_model(
     call: Call,
     made: list[Answer],
     on_text: Callable[[str], None] = lambda text: None,
+    *,
+    has_fallback: bool = False,
 ) -> Answer:
     """The answer, after as many tries as the profile allows. Raises `ModelFailure`, `Cancelled`.
 
     Every try is added to `made`, for each is billed. `on_text` is given the text so far at each token.
-    Waits between tries double, with jitter, and are never shorter than the server's Retry-After.
+    With `has_fallback`, somebody else can be asked: a server that is down is not tried, or not tried again.
     """
+    server = server_of(profile)
+    if has_fallback:
+        server.check_up()
     for tries in range(profile.retries + 1):
         try:
-            with _slot(profile, call):
-                return _ask_once(profile, request, call, made, on_text)
+            with server.turn(call):
+                answer = _ask_once(profile, request, call, made, on_text)
+            server.answered()
+            return answer
         except (ModelFailure, TimedOut) as error:
             failure = ModelFailure(error.code, profile) if isinstance(error, TimedOut) else error
-            asked = failure.retry_after or 0
-            wait = asked + _pause_after(tries)
-            if not failure.passing or tries == profile.retries:
+            wait = _wait_before_next(failure, tries, server)
+            for_good = wait is None or tries == profile.retries
+            server.failed(failure.code, for_good=for_good)
+            if wait is None or for_good or (has_fallback and server.is_down) or call.seconds_left <= 0:
                 raise failure from error
-            if asked > _LONGEST_WAIT or wait > call.seconds_left:
-                raise failure from error
-            call.wait(wait)
+            with call.standing():
+                call.wait(wait)
     raise AssertionError("the last try returns or raises")
 
 
-def _pause_after(tries: int) -> float:
-    """Doubling seconds, with jitter so that the blocks of a report do not wake together."""
-    jitter = random.uniform(0.5, 1.0)  # noqa: S311 - no secret
-    return jitter * min(0.5 * 2.0**tries, 20)
+def _wait_before_next(failure: ModelFailure, tries: int, server: Server) -> float | None:
+    """Seconds, doubling and by chance, on top of what the server asked for; None to try no more.
 
-
-@contextmanager
-def _slot(profile: ModelProfile, call: Call) -> Iterator[None]:
-    """One of the profile's places at its server; the clock of the call stands while it waits for one."""
-    slots = _slots(profile)
-    with call.standing():
-        while not slots.acquire(timeout=0.2):
-            call.check()
-    try:
-        yield
-    finally:
-        slots.release()
-
-
-@cache
-def _slots(profile: ModelProfile) -> threading.Semaphore:
-    return threading.Semaphore(profile.concurrency)
+    A server that asks to wait, or limits the rate, is left alone by all other calls for that time too.
+    """
+    if not failure.passing:
+        return None
+    most = min(0.5 * 2.0**tries, 20)
+    wait = most / 2 + spread(most / 2)
+    if failure.retry_after is not None or failure.code == "rate_limit":
+        server.pause(wait if failure.retry_after is None else failure.retry_after)
+    asked = failure.retry_after or 0
+    return asked + wait if asked <= LONGEST_WAIT else None
 
 
 def _ask_once(
@@ -108,7 +104,7 @@ def _ask_once(
 ) -> Answer:
     """One try, noted in `made` with what came of it. Raises `ModelFailure`, `Cancelled`, `TimedOut`."""
     call.begin()
-    answer, sent = Answer(), time.monotonic()
+    answer, sent = Answer(profile=profile.name, model=profile.model), time.monotonic()
     made.append(answer)
     try:
         with sending(call):
@@ -119,6 +115,13 @@ def _ask_once(
         raise
     finally:
         answer.seconds = time.monotonic() - sent
+        answer.text = without_thoughts(answer.text)
+        answer.cost = profile.cost(
+            inputs=answer.input_tokens,
+            cached=answer.cached_tokens,
+            written=answer.cache_write_tokens,
+            outputs=answer.output_tokens,
+        )
 
 
 def _hear(
@@ -129,9 +132,10 @@ def _hear(
     on_text: Callable[[str], None],
 ) -> None:
     """Fill `answer` with what the server says."""
-    sent = time.monotonic()
+    sent, kind = time.monotonic(), ""
     try:
         with closing(_send(profile, request)) as response:
+            kind = response.headers.get("content-type", "")
             for text in read_stream(split_lines(response.iter_bytes()), answer, profile):
                 call.heard()
                 if not text:
@@ -144,7 +148,9 @@ def _hear(
         call.check()
         raise _failure(error, profile, answer) from error
     if not answer.finish:
-        raise ModelFailure("cut_stream", profile)
+        # Some other page, say of a proxy or of a site, answers every request with success.
+        is_stream = answer.text or not ("html" in kind or "json" in kind)
+        raise ModelFailure("cut_stream" if is_stream else "no_model", profile)
 
 
 def _send(profile: ModelProfile, request: ModelRequest) -> httpx2.Response:
@@ -164,6 +170,8 @@ def _failure(error: Exception, profile: ModelProfile, answer: Answer) -> ModelFa
     """What an error of the SDK or of the connection means for the user."""
     if isinstance(error, openai.APIStatusError):
         return _status_failure(error, profile)
+    if isinstance(error, orjson.JSONDecodeError):
+        return ModelFailure("server_error", profile)
     if isinstance(error.__cause__, httpx2.ConnectTimeout):
         return ModelFailure("unreachable", profile)
     if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
@@ -172,12 +180,13 @@ def _failure(error: Exception, profile: ModelProfile, answer: Answer) -> ModelFa
 
 
 def _status_failure(error: openai.APIStatusError, profile: ModelProfile) -> ModelFailure:
-    message = error.body.get("message") if isinstance(error.body, dict) else None
+    said = error.body.get("message") if isinstance(error.body, dict) else error.message
+    is_page = "html" in error.response.headers.get("content-type", "")
     return ModelFailure(
         code_of(error.status_code, f"{error.code or ''} {error.message}"),
         profile,
-        detail=str(message or error.message),
-        retry_after=read_retry_after(error.response.headers.get("retry-after", "")),
+        detail=f"HTTP status {error.status_code}." if is_page else str(said or error.message),
+        retry_after=read_wait(error.response.headers),
     )
 
 
@@ -203,7 +212,11 @@ def _body(profile: ModelProfile, request: ModelRequest) -> dict[str, Any]:
 
 @cache
 def _http() -> Any:
-    """One client with its connections for the whole process: one per profile costs 28 ms each."""
+    """One client with its connections for the whole process: one per profile costs 28 ms each.
+
+    httpx2 has no public way to give its transports a network backend; one of our own would have to do
+    proxies, their exceptions and the mapping of errors again. The tests of Cancel watch over this one.
+    """
     client: Any = openai.DefaultHttpxClient()
     for transport in (client._transport, *client._mounts.values()):
         if transport is not None:

@@ -4,7 +4,7 @@ import os
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict
 
 from django.conf import settings
 from pydantic import Field, ValidationError, field_validator
@@ -15,6 +15,14 @@ OFFLINE = "offline"
 _DEFAULT = "default"
 _OPENAI = "https://api.openai.com/v1"
 _DEFAULT_MODEL = "gpt-4.1-mini"
+
+
+class Times(TypedDict):
+    """Seconds until the first token, between two tokens, and for the whole."""
+
+    first_token: float
+    gap: float
+    total: float
 
 
 class ModelProfile(Strict):
@@ -32,9 +40,12 @@ class ModelProfile(Strict):
     messages: Literal["single", "split"] = "single"
     max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     temperature: float | None = None
-    input_price: float = 0
-    cached_price: float = 0
-    output_price: float = 0
+    input_price: float = Field(0, ge=0)
+    # Where it is not set, reading from the cache or writing to it costs what other input does.
+    cached_price: float | None = Field(None, ge=0)
+    cache_write_price: float | None = Field(None, ge=0)
+    output_price: float = Field(0, ge=0)
+    # Calls under way at once, in one process; the others queue.
     concurrency: int = Field(64, ge=1)
     tokenizer: Literal["o200k_base", "cl100k_base"] = "o200k_base"
     connect_timeout: float = 10
@@ -43,6 +54,8 @@ class ModelProfile(Strict):
     total_timeout: float = 900
     leader_deadline: float = 60
     retries: int = Field(4, ge=0)
+    # The profile that is asked when this one's server is down, refuses for its load, or has no credit left.
+    fallback: str = ""
 
     @property
     def offline(self) -> bool:
@@ -58,6 +71,19 @@ class ModelProfile(Strict):
     def key(self) -> str:
         """The key from the environment; servers without keys get a word that stands for none."""
         return os.environ.get(self.key_variable, "") or "none"
+
+    @property
+    def times(self) -> Times:
+        """How long a call by this profile may take."""
+        return Times(first_token=self.first_token_timeout, gap=self.gap_timeout, total=self.total_timeout)
+
+    def cost(self, *, inputs: int, cached: int, written: int, outputs: int) -> float:
+        """What these tokens cost; `cached` and `written` are among the `inputs`."""
+        plain = max(inputs - cached - written, 0)
+        cached_price = self.input_price if self.cached_price is None else self.cached_price
+        write_price = self.input_price if self.cache_write_price is None else self.cache_write_price
+        by_million = plain * self.input_price + outputs * self.output_price
+        return (by_million + cached * cached_price + written * write_price) / 1_000_000
 
 
 class UnknownProfile(ValueError):
@@ -111,6 +137,14 @@ def find_profile(name: str) -> ModelProfile:
     raise UnknownProfile(f"There is no model profile “{name}” here; add it to {settings.FILL_MODELS.name}.")
 
 
+def find_fallback(profile: ModelProfile) -> ModelProfile | None:
+    """Who is asked when `profile` fails for good; None where nobody is named, or nobody known here."""
+    try:
+        return find_profile(profile.fallback) if profile.fallback else None
+    except UnknownProfile:
+        return None
+
+
 def _with_address(profile: ModelProfile) -> ModelProfile:
     if profile.address:
         return profile
@@ -137,6 +171,21 @@ class _ProfileFile(Strict):
                 raise ValueError(f"the name “{name}” has a meaning of its own; choose another")
             if names.count(name) > 1:
                 raise ValueError(f"two profiles are called “{name}”")
+        return profiles
+
+    @field_validator("profile")
+    @classmethod
+    def _fallbacks_end(cls, profiles: list[ModelProfile]) -> list[ModelProfile]:
+        fallbacks = {profile.name: profile.fallback for profile in profiles}
+        for name, fallback in fallbacks.items():
+            # Only what this file names: documents go to no server that merely happens to be set.
+            if fallback and fallback != OFFLINE and fallback not in fallbacks:
+                raise ValueError(f"the fallback “{fallback}” of “{name}” is no profile of this file")
+            passed = [name]
+            while next_one := fallbacks.get(passed[-1], ""):
+                if next_one in passed:
+                    raise ValueError(f"the fallbacks of “{name}” lead back to “{next_one}”")
+                passed.append(next_one)
         return profiles
 
 

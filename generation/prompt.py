@@ -103,6 +103,15 @@ def add_correction(messages: list[Json], answer: str, problems: Sequence[str]) -
     ]
 
 
+def add_schema(messages: list[Json], schema: Json) -> list[Json]:
+    """`messages` that show in words the schema which the server was to enforce and cannot."""
+    last, shown = messages[-1], f"\n\nJSON Schema: {orjson.dumps(schema).decode()}"
+    if isinstance(last["content"], str):
+        return [*messages[:-1], last | {"content": last["content"] + shown}]
+    *parts, own = last["content"]
+    return [*messages[:-1], last | {"content": [*parts, own | {"text": own["text"] + shown}]}]
+
+
 def _show_document(number: int, document: PromptDocument, names: Mapping[str, str]) -> str:
     what = names.get(document.slot, "")
     label = f' is="{_quote(what)}"' if what else ""

@@ -69,7 +69,7 @@ def create_report(
 
 def hash_inputs(snapshot: Snapshot, documents: Sequence[tuple[str, str]], profile: ModelProfile) -> str:
     """What a fill is pinned to, from (content hash, slot) pairs; another hash means that it is stale."""
-    parts = [snapshot.hash, profile.name, profile.model, profile.address]
+    parts = [snapshot.text_hash, profile.name, profile.model, profile.address]
     parts += [f"{slot}:{sha256}" for sha256, slot in documents]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

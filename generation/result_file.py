@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from generation.export import load_fills, shown_problems
+from generation.export import load_fills, shown_notes, shown_problems
 from generation.models import Fill, Report, Request
 from templates.blocks.base import Json
 from templates.body import TemplateBody
@@ -35,16 +35,25 @@ def write_result(report: Report) -> Json:
 
 
 def _usage(report: Report) -> Json:
+    """What the report used; writing to a cache, and prices, only where a model has them."""
     sums = Request.objects.filter(fill__report=report).aggregate(
         input_tokens=Sum("input_tokens", default=0),
         cached_tokens=Sum("cached_tokens", default=0),
         output_tokens=Sum("output_tokens", default=0),
         calls=Count("pk"),
+        cache_write_tokens=Sum("cache_write_tokens", default=0),
+        cost=Sum("cost", default=0.0),
     )
-    return dict(sums)
+    written, cost = sums.pop("cache_write_tokens"), sums.pop("cost")
+    return (
+        sums
+        | ({"cache_write_tokens": written} if written else {})
+        | ({"cost": round(cost, 6)} if cost else {})
+    )
 
 
 def _block(body: TemplateBody, fill: Fill) -> Json:
+    """One block; `notes` only where another model than the report's wrote it."""
     block_type = body.block(fill.block).type
     value: dict[str, Any] | None = None if fill.withheld else fill.current_value
     return {
@@ -59,4 +68,5 @@ def _block(body: TemplateBody, fill: Fill) -> Json:
         "readings": list(fill.chosen.readings) if fill.chosen and not fill.withheld else [],
         "evidence": [],
         "error": {"code": fill.error_code, "message": fill.error} if fill.error_code else None,
+        **({"notes": notes} if (notes := [] if fill.withheld else shown_notes(fill)) else {}),
     }

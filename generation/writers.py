@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from generation.calls import Call
-from generation.llm import Answer, ModelRequest, ask_model
-from generation.profiles import ModelProfile
-from generation.prompt import add_correction
+from generation.llm import Answer, ModelFailure, ModelRequest, ask_model
+from generation.profiles import OFFLINE, ModelProfile
+from generation.prompt import add_correction, add_schema
+from generation.servers import server_of
 from signals.clean import clean_text
 from signals.refusal import is_refusal
 from templates.blocks.base import AnswerForm, Find, Json, UnreadableAnswer
@@ -32,15 +33,22 @@ class Unusable(Exception):
 
 
 class Writer(Protocol):
-    """Writes values of one block."""
+    """Writes values of one block; `made` holds the calls of all who wrote it, one after the other."""
 
     made: list[Answer]
+
+    @property
+    def name(self) -> str:
+        """The profile it writes by."""
 
     def write(self) -> Any:
         """A first value. Raises `Unusable`, `ModelFailure`, `CallEnded`."""
 
     def rewrite(self, problems: Sequence[str]) -> Any | None:
         """A value without these problems, or None when asking again would not help."""
+
+    def next_writer(self) -> "Writer | None":
+        """Who may write instead when this one's server is of no use."""
 
 
 @dataclass
@@ -50,6 +58,7 @@ class OfflineWriter:
     block: Block
     find: Find
     made: list[Answer] = field(default_factory=list)
+    name: str = OFFLINE
 
     def write(self) -> Any:
         about = f"{self.block.title} {self.block.instructions}"
@@ -59,6 +68,9 @@ class OfflineWriter:
             raise Unusable("nothing_found", detail=str(error)) from error
 
     def rewrite(self, problems: Sequence[str]) -> None:
+        return None
+
+    def next_writer(self) -> None:
         return None
 
 
@@ -74,21 +86,60 @@ class ModelWriter:
     cache_key: str
     on_text: Callable[[str], None]
     made: list[Answer] = field(default_factory=list)
+    fallback: "Callable[[], Writer] | None" = None
+
+    @property
+    def name(self) -> str:
+        return self.profile.name
+
+    def next_writer(self) -> Writer | None:
+        return self.fallback() if self.fallback else None
 
     def write(self) -> Any:
-        return self._ask(self.messages, enforce=self.profile.enforce == "schema")
+        if self.profile.enforce == "schema" and self.form.schema:
+            return self._ask_enforced()
+        return self._ask(self.messages)
 
     def rewrite(self, problems: Sequence[str]) -> Any:
         last = self.made[-1]
         # A model that sees its own overlong answer goes on with it.
         shown = "" if last.finish == "length" else last.text
-        return self._ask(add_correction(self.messages, shown, problems), enforce=True)
+        corrected = add_correction(self.messages, shown, problems)
+        try:
+            return self._ask(corrected, self._schema)
+        except ModelFailure as failure:
+            if not self._is_refused_schema(failure):
+                raise
+            return self._ask(corrected)
 
-    def _ask(self, messages: list[Json], *, enforce: bool) -> Any:
-        request = ModelRequest(
-            messages, self.form.max_tokens, self.cache_key, self.form.schema if enforce else None
+    def _ask_enforced(self) -> Any:
+        """A first value held to the schema by the server, or by words where the server refuses schemas."""
+        try:
+            if schema := self._schema:
+                return self._ask(self.messages, schema)
+        except ModelFailure as failure:
+            if not self._is_refused_schema(failure):
+                raise
+        self.messages = add_schema(self.messages, self.form.schema or {})
+        return self._ask(self.messages)
+
+    @property
+    def _schema(self) -> Json | None:
+        return self.form.schema if server_of(self.profile).takes_schemas else None
+
+    def _is_refused_schema(self, failure: ModelFailure) -> bool:
+        """Whether it was, and then remembered: the other blocks need not be refused too."""
+        if failure.code != "no_schema" or self.form.schema is None:
+            return False
+        server_of(self.profile).takes_schemas = False
+        return True
+
+    def _ask(self, messages: list[Json], schema: Json | None = None) -> Any:
+        request = ModelRequest(messages, self.form.max_tokens, self.cache_key, schema)
+        has_fallback = self.fallback is not None
+        answer = ask_model(
+            self.profile, request, self.call, self.made, self.on_text, has_fallback=has_fallback
         )
-        answer = ask_model(self.profile, request, self.call, self.made, self.on_text)
         try:
             return self._read(answer)
         except Unusable as unusable:

@@ -49,10 +49,22 @@ class DocumentSlot(Strict):
 
 
 class WordLook(Strict):
-    """How the Word file looks."""
+    """How the Word file looks: in the organisation's own document, with a table of contents or without.
 
-    style: str = ""
+    `style` is the name of that document, beside the template's file; `sha256` says which content it had.
+    """
+
+    style: str = Field("", max_length=200)
     toc: bool = False
+    sha256: str = Field("", pattern=r"^([0-9a-f]{64})?$")
+
+    @field_validator("style")
+    @classmethod
+    def _stays_in_its_folder(cls, style: str) -> str:
+        parts = style.replace("\\", "/").split("/")
+        if ".." in parts or style.startswith(("/", "\\", "~")) or ":" in style:
+            raise ValueError(f"“{style}” leaves the template's folder; put the Word file beside the template")
+        return style
 
 
 class Require(Strict):

@@ -7,8 +7,32 @@ import orjson
 from django.contrib.auth.models import User
 from django.db import models
 
-from templates.body import TemplateBody, read_body
+from templates.body import TemplateBody, WordLook, read_body
 from templates.sharing import Share, SharedQuerySet
+
+
+class HouseStyle(models.Model):
+    """An organisation's own Word document, kept once for each content. Never changed, never removed."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:8]
+
+
+def keep_style(content: bytes) -> str:
+    """Keep a house document; the hash by which a template's body names it."""
+    digest = hashlib.sha256(content).hexdigest()
+    HouseStyle.objects.get_or_create(sha256=digest, defaults={"content": content})
+    return digest
+
+
+def load_style(look: WordLook) -> bytes | None:
+    """The house document a body names, None if it names none or one that was never kept."""
+    found = HouseStyle.objects.filter(sha256=look.sha256).first() if look.sha256 else None
+    return bytes(found.content) if found else None
 
 
 class Snapshot(models.Model):
@@ -26,6 +50,12 @@ class Snapshot(models.Model):
         """The body as its own type."""
         return _parse(orjson.dumps(self.body))
 
+    @property
+    def text_hash(self) -> str:
+        """The hash of what texts depend on: how the Word file looks makes none of them stale."""
+        body = self.parsed
+        return self.hash if body.word == WordLook() else _hash(body.model_copy(update={"word": WordLook()}))
+
 
 @lru_cache(maxsize=256)
 def _parse(body: bytes) -> TemplateBody:
@@ -35,9 +65,11 @@ def _parse(body: bytes) -> TemplateBody:
 
 def take_snapshot(body: TemplateBody) -> Snapshot:
     """The one snapshot with this content."""
-    data = body.dump()
-    digest = hashlib.sha256(orjson.dumps(data)).hexdigest()
-    return Snapshot.objects.get_or_create(hash=digest, defaults={"body": data})[0]
+    return Snapshot.objects.get_or_create(hash=_hash(body), defaults={"body": body.dump()})[0]
+
+
+def _hash(body: TemplateBody) -> str:
+    return hashlib.sha256(orjson.dumps(body.dump())).hexdigest()
 
 
 class ReportTemplate(models.Model):

@@ -61,6 +61,13 @@ def read_file(text: str) -> TemplateBody:
         ) from error
 
 
+def find_line(text: str, path: Path) -> int:
+    """The line at which something stands in a file that could be read, or the line above it."""
+    lines: dict[Path, int] = {}
+    _note_lines(_compose(text), (), lines)
+    return _line_of(path, lines)
+
+
 def write_file(body: TemplateBody) -> str:
     """`body` as YAML that `read_file` reads back as the same body."""
     return yaml.safe_dump(body.dump(), sort_keys=False, allow_unicode=True, width=100)

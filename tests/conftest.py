@@ -10,6 +10,8 @@ import pytest
 from django.db import connections
 from django.test import override_settings
 
+from generation import servers
+
 hypothesis.settings.register_profile(
     "fill", derandomize=True, database=None, deadline=None, max_examples=60, print_blob=False
 )
@@ -68,5 +70,6 @@ def _no_model_and_own_files(_own_folder: Path, monkeypatch: pytest.MonkeyPatch) 
     for name in _MODEL_VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("FILL_VAR", str(_own_folder))
+    servers._server.cache_clear()
     with override_settings(FILL_MODEL="", VAR_DIR=_own_folder, MEDIA_ROOT=_own_folder / "media"):
         yield

@@ -14,7 +14,7 @@ from generation.reports import create_report
 from generation.uploads import store_document
 from templates.models import ReportTemplate, TemplateShare, TemplateVersion
 from templates.publish import publish, save_draft
-from templates.yaml_file import read_file
+from templates.template_file import open_template
 
 FOLDER = Path(__file__).parent
 # For trying Fill on one's own machine; the README says to change them before anyone else can reach it.
@@ -92,7 +92,7 @@ def create_demo_report() -> Report:
 
 def _load_template(path: Path) -> None:
     author = User.objects.get(username="author")
-    template = save_draft(read_file(path.read_text(encoding="utf-8")), slug=path.parent.name, owner=author)
+    template = save_draft(open_template(path).keep(), slug=path.parent.name, owner=author)
     publish(template, note="As it ships", by=author)
     for role in (BUSINESS, SUPER):
         TemplateShare.objects.create(template=template, group=Group.objects.get(name=role))

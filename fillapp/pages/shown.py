@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from fillapp.pages.counts import Counts, count_fills
 from fillapp.rich_text import render_rich_text
 from generation.engine.schedule import waits_for
-from generation.export import load_fills, shown_problems
+from generation.export import load_fills, shown_notes, shown_problems
 from generation.models import Fill, Report
 from templates.blocks.base import UnreadableAnswer
 from templates.body import Block, StaticHeading, StaticText, TemplateBody
@@ -52,6 +52,7 @@ class ShownBlock:
     html: SafeString = field(default_factory=SafeString)
     empty: bool = False
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     error: str = ""
     waits_for: tuple[str, ...] = ()
     can_retry: bool = False
@@ -124,6 +125,7 @@ def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_
         html=html,
         empty=value is not None and not block.type.pieces(value),
         problems=tuple(shown_problems(fill)) if state == "attention" else (),
+        notes=tuple(shown_notes(fill)) if state in ("ready", "attention") else (),
         error=fill.error if is_failed else "",
         waits_for=tuple(waits_for(body, block.block)) if state == "waiting" else (),
         can_retry=is_failed and can_edit,

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from fillapp.pages.accounts import SignedIn
+from fillapp.pages.house import describe_house, house_words
 from fillapp.settings_form import summarise
 from templates.body import Block, StaticHeading, StaticText, TemplateBody
 from templates.models import ReportTemplate, TemplateVersion
@@ -47,11 +48,11 @@ def show_template(request: SignedIn, slug: str) -> HttpResponse:
     """The draft in the order of the report; a POST publishes it as it was seen."""
     template = find_template(request, slug)
     if request.method == "GET":
-        return _show(request, template)
+        return show_draft(request, template)
     with transaction.atomic():
         template = lock_template(template)
         if request.POST.get("draft") != template.draft.hash:
-            return _show(request, template, changed=True, note=request.POST.get("note", ""))
+            return show_draft(request, template, changed=True, note=request.POST.get("note", ""))
         version = publish(template, note=request.POST.get("note", "").strip(), by=request.user)
     messages.success(request, f"Version {version.number} is published.")
     return redirect("template", slug=slug)
@@ -88,7 +89,9 @@ def find_changes(old: TemplateBody, new: TemplateBody) -> list[str]:
     places = [[_place(part) for part in body.blocks] for body in (old, new)]
     if not found and places[0] != places[1]:
         found.append("Headings, texts or the order of the parts are changed.")
-    if old.model_copy(update={"blocks": new.blocks}) != new:
+    if old.word != new.word:
+        found.append("How the Word file looks is changed.")
+    if old.model_copy(update={"blocks": new.blocks, "word": new.word}) != new:
         found.append("The name, the documents or the rules of the whole template are changed.")
     return found
 
@@ -102,9 +105,15 @@ def _place(part: Block | StaticHeading | StaticText) -> object:
     return part.block if isinstance(part, Block) else part
 
 
-def _show(
-    request: SignedIn, template: ReportTemplate, *, changed: bool = False, note: str = ""
+def show_draft(
+    request: SignedIn,
+    template: ReportTemplate,
+    *,
+    changed: bool = False,
+    note: str = "",
+    word_error: str = "",
 ) -> HttpResponse:
+    """The page of the template, with what could not be done and why."""
     body = template.draft.parsed
     newest = template.newest
     context = {
@@ -116,9 +125,13 @@ def _show(
         "changes": _since(newest, body),
         "changed": changed,
         "note": note,
+        "house": describe_house(body),
+        "house_words": house_words(body),
+        "word_error": word_error,
         "page": "gallery",
     }
-    return render(request, "templates/template.html", context, status=409 if changed else 200)
+    status = 409 if changed else 422 if word_error else 200
+    return render(request, "templates/template.html", context, status=status)
 
 
 def _since(newest: TemplateVersion | None, body: TemplateBody) -> list[str]:

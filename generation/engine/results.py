@@ -26,7 +26,7 @@ def keep_result(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) 
     if not Fill.objects.select_for_update().filter(pk=claim.fill.pk).exists():
         return False  # The report was deleted meanwhile.
     candidates = _keep_candidates(claim, work, outcome)
-    _bill(claim, work, made, _owners(outcome, candidates))
+    _bill(claim, made, _owners(outcome, candidates))
     if outcome.chosen is not None:
         chosen = candidates[outcome.chosen]
         done = {"state": State.DONE, "chosen": chosen, "error_code": "", "error": "", "stale": work.stale}
@@ -63,7 +63,7 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
             number=number,
             value=draft.value.model_dump(mode="json"),
             problems=[*draft.problems, *work.lasting_problems],
-            profile=work.profile.name,
+            profile=draft.profile,
             attempt=claim.attempt,
         )
         for number, draft in enumerate(outcome.drafts, last + 1)
@@ -78,17 +78,19 @@ def _owners(outcome: Outcome, candidates: list[Candidate]) -> list[Candidate]:
     return owners
 
 
-def _bill(claim: Claim, work: Work, made: list[Answer], owners: Sequence[Candidate]) -> None:
+def _bill(claim: Claim, made: list[Answer], owners: Sequence[Candidate]) -> None:
     Request.objects.bulk_create(
         Request(
             fill_id=claim.fill.pk,
             candidate=owner,
             attempt=claim.attempt,
-            profile=work.profile.name,
-            model=work.profile.model,
+            profile=answer.profile,
+            model=answer.model,
             input_tokens=answer.input_tokens,
             cached_tokens=answer.cached_tokens,
+            cache_write_tokens=answer.cache_write_tokens,
             output_tokens=answer.output_tokens,
+            cost=answer.cost,
             seconds=answer.seconds,
             first_token_seconds=answer.first_token_seconds,
             outcome=answer.outcome,

@@ -42,8 +42,7 @@ def run_fill(fill_id: int) -> None:
 def _run(claim: Claim) -> bool:
     """Whether the claim still held at the end."""
     work = load_work(claim.fill)
-    profile = work.profile
-    call = Call(first_token=profile.first_token_timeout, gap=profile.gap_timeout, total=profile.total_timeout)
+    call = Call(**work.profile.times)
     try:
         writer = work.writer(call, Progress(claim))
     except ModelFailure as failure:

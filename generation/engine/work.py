@@ -3,20 +3,22 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
+from generation.answers import Answer
 from generation.calls import Call
 from generation.figures import find_unsupported_figures
 from generation.llm import ModelFailure
 from generation.models import Document, Fill
 from generation.offline import DocumentFinder
-from generation.profiles import ModelProfile, find_profile
+from generation.profiles import ModelProfile, find_fallback, find_profile
 from generation.prompt import SYSTEM, PromptDocument, make_messages, write_own_part, write_shared_part
 from generation.reports import hash_inputs
 from generation.tokens import count_tokens
 from generation.writers import ModelWriter, OfflineWriter, Writer
 from signals.figures import known_readings
+from templates.blocks.base import AnswerForm
 from templates.body import Block, TemplateBody
 from templates.models import Snapshot
 
@@ -87,29 +89,57 @@ class Work:
     stale: bool = False
 
     def writer(self, call: Call, on_text: Callable[[str], None]) -> Writer:
-        """Who writes it."""
-        if self.profile.offline:
+        """Who writes it. Raises `ModelFailure` when it is longer than the model can read."""
+        self._check_window(self.profile)
+        return self._writer_by(self.profile, call, on_text, [])
+
+    def _writer_by(
+        self, profile: ModelProfile, call: Call, on_text: Callable[[str], None], made: list[Answer]
+    ) -> Writer:
+        if profile.offline:
             finder = (
                 DocumentFinder(self.shared.texts_for(self.block)) if self.block.reads else self.shared.finder
             )
-            return OfflineWriter(self.block, finder)
-        form = self.block.type.ask(self.block.parsed_settings)
-        own = write_own_part(
-            self.block,
-            form,
-            self.shared.body,
-            self._written_blocks,
-            enforced=self.profile.enforce == "schema",
+            return OfflineWriter(self.block, finder, made)
+        other = self._fallback_of(profile)
+        fallback = partial(self._fall_back, other, call, on_text, made) if other else None
+        messages = make_messages(profile, self.shared.prompt, self._own_part(profile))
+        return ModelWriter(
+            self.block, self._form, profile, messages, call, self.cache_key, on_text, made, fallback
         )
-        self._check_window(own, form.max_tokens)
-        messages = make_messages(self.profile, self.shared.prompt, own)
-        return ModelWriter(self.block, form, self.profile, messages, call, self.cache_key, on_text)
 
-    def _check_window(self, own: str, max_tokens: int) -> None:
+    def _fall_back(
+        self, other: ModelProfile, call: Call, on_text: Callable[[str], None], made: list[Answer]
+    ) -> Writer:
+        call.allow(**other.times)
+        return self._writer_by(other, call, on_text, made)
+
+    def _fallback_of(self, profile: ModelProfile) -> ModelProfile | None:
+        """The first of its fallbacks that can read it all."""
+        while other := find_fallback(profile):
+            try:
+                self._check_window(other)
+            except ModelFailure:
+                profile = other
+            else:
+                return other
+        return None
+
+    @cached_property
+    def _form(self) -> AnswerForm:
+        return self.block.type.ask(self.block.parsed_settings)
+
+    def _own_part(self, profile: ModelProfile) -> str:
+        enforced = profile.enforce == "schema"
+        return write_own_part(
+            self.block, self._form, self.shared.body, self._written_blocks, enforced=enforced
+        )
+
+    def _check_window(self, profile: ModelProfile) -> None:
         """Raise `ModelFailure` with the figures before a call that cannot succeed."""
-        profile = self.profile
-        if profile.window is None:
+        if profile.window is None or profile.offline:
             return
+        own, max_tokens = self._own_part(profile), self._form.max_tokens
         needed = self.shared.count_tokens(profile.tokenizer) + count_tokens(own, profile.tokenizer)
         if needed + max_tokens > profile.window:
             detail = f"{needed + max_tokens:,} tokens, and can read {profile.window:,}"

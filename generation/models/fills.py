@@ -110,8 +110,12 @@ class Request(models.Model):
     profile = models.CharField(max_length=80)
     model = models.CharField(max_length=200, blank=True)
     input_tokens = models.PositiveIntegerField(default=0)
+    # Both are among the input tokens.
     cached_tokens = models.PositiveIntegerField(default=0)
+    cache_write_tokens = models.PositiveIntegerField(default=0)
     output_tokens = models.PositiveIntegerField(default=0)
+    # By the profile's prices of that day.
+    cost = models.FloatField(default=0)
     seconds = models.FloatField()
     first_token_seconds = models.FloatField(null=True)
     outcome = models.CharField(max_length=40)

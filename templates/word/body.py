@@ -15,6 +15,8 @@ LAST_HEADING_LEVEL = 6
 # Above any numbering id that a house style is likely to use itself.
 _BULLETS = 1001
 _LONGEST_LINK = 2000
+# An element of no Word file: no text of a report can become one.
+CONTENTS_PLACE = '<fill:contents xmlns:fill="urn:fill"/>'
 # The room beside a cell's text, less of it where many columns share the page.
 _SIDE, _NARROW_SIDE = 108, 50
 _MANY_COLUMNS = 7
@@ -107,6 +109,10 @@ class Body:
     def note(self, text: str) -> None:
         """A marked notice to the reviewer."""
         self._blocks.append(_paragraph("FillNote", "", _plain(text)))
+
+    def contents(self) -> None:
+        """The place of the table of contents, which is written when all headings are known."""
+        self._blocks.append(CONTENTS_PLACE)
 
     @property
     def xml(self) -> str:

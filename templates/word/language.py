@@ -16,6 +16,12 @@ _PAGE_WORDS = {
     "nb": ("Side", "av"), "nl": ("Pagina", "van"), "no": ("Side", "av"), "pl": ("Strona", "z"),
     "pt": ("Página", "de"), "sv": ("Sida", "av"),
 }  # fmt: skip
+_CONTENTS = {
+    "ar": "المحتويات", "cs": "Obsah", "da": "Indhold", "de": "Inhalt", "en": "Contents", "es": "Índice",
+    "fi": "Sisällys", "fr": "Sommaire", "hu": "Tartalom", "it": "Indice", "ja": "目次", "ko": "목차",
+    "nb": "Innhold", "nl": "Inhoud", "no": "Innhold", "pl": "Spis treści", "pt": "Índice",
+    "ro": "Cuprins", "ru": "Содержание", "sv": "Innehåll", "tr": "İçindekiler", "uk": "Зміст", "zh": "目录",
+}  # fmt: skip
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -36,6 +42,11 @@ def language_attribute(tag: str) -> str:
 def page_words(tag: str) -> tuple[str, str]:
     """The words in front of the page number and of the number of pages."""
     return _PAGE_WORDS.get(_base(tag), ("", "/"))
+
+
+def contents_word(tag: str) -> str:
+    """The heading of a table of contents."""
+    return _CONTENTS.get(_base(tag), _CONTENTS["en"])
 
 
 def _base(tag: str) -> str:

@@ -89,6 +89,11 @@ class WordPackage:
             raise UnreadableWord("The file is an Office file, but not a Word document.")
         return root
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts, in the order of the file."""
+        return list(self._names.values())
+
     def _open(self, file: BinaryIO) -> ZipFile:
         refuse_old(file)
         try:

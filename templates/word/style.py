@@ -19,6 +19,7 @@ def styles_xml(language: str) -> str:
             _LATENT,
             _BASE,
             *_titles(),
+            *_contents(),
             *_headings(),
             *_lists(),
             *_texts(),
@@ -90,6 +91,28 @@ def _headings() -> list[str]:
         )
         for level, (color, size, before, after) in enumerate(looks, start=1)
     ]
+
+
+def _contents() -> list[str]:
+    looks = [(80, "<w:b/><w:bCs/>"), (0, ""), (0, f'<w:color w:val="{_GREY}"/>')]
+    entries = [
+        _style(
+            f"TOC{level}",
+            f"toc {level}",
+            f'{_spacing(before, 40)}<w:ind w:left="{(level - 1) * 240}"/>',
+            run,
+            following="Normal",
+        )
+        for level, (before, run) in enumerate(looks, start=1)
+    ]
+    heading = _style(
+        "TOCHeading",
+        "TOC Heading",
+        f"<w:keepNext/>{_spacing(240, 120)}",
+        f"<w:b/><w:bCs/>{_font_look(_NAVY, 26)}",
+        following="Normal",
+    )
+    return [heading, *entries]
 
 
 def _lists() -> list[str]:
@@ -164,11 +187,11 @@ _FILL_TABLE = (
     '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF3"/><w:vAlign w:val="bottom"/></w:tcPr>'
     "</w:tblStylePr></w:style>"
 )
-_BUILT_IN = ("Title", "Subtitle", "Quote", "header", "footer")
+_BUILT_IN = ("Title", "Subtitle", "Quote", "header", "footer", "TOC Heading")
 
 
 def _style(style_id: str, name: str, paragraph: str, run: str, following: str | None = None) -> str:
-    built_in = name in _BUILT_IN or name.startswith(("heading ", "List "))
+    built_in = name in _BUILT_IN or name.startswith(("heading ", "List ", "toc "))
     custom = "" if built_in else ' w:customStyle="1"'
     if name.startswith("heading "):
         following = "Normal"

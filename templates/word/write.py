@@ -11,9 +11,11 @@ from lxml import etree
 
 from signals.clean import clean_text
 from templates.word.blank import W, blank_document
-from templates.word.body import Body
-from templates.word.language import word_language
+from templates.word.body import CONTENTS_PLACE, LAST_HEADING_LEVEL, TEXT_WIDTH, Body
+from templates.word.contents import ContentsLook, write_contents
+from templates.word.language import contents_word, word_language
 from templates.word.numbering import list_xml
+from templates.word.report import WordReport
 
 # Word's own limit on the length of a property.
 _LONGEST_PROPERTY = 255
@@ -40,7 +42,21 @@ def write_word(
     properties.subject = _property(subject)
     properties.language = tag
     properties.created = properties.modified = (created or datetime.now(UTC)).astimezone(UTC)
-    return _save(document, body)
+    return _save(document, body, tag)
+
+
+def write_report(report: WordReport) -> bytes:
+    """The bytes of a .docx in our own style."""
+    body = Body()
+    report.write(body)
+    return write_word(
+        body,
+        title=report.title,
+        author=report.author,
+        language=report.language,
+        subject=report.template,
+        created=report.created,
+    )
 
 
 def _add_lists_and_links(document: WordDocument, body: Body) -> None:
@@ -63,7 +79,7 @@ def _property(text: str) -> str:
     return clean_text(text)[:_LONGEST_PROPERTY]
 
 
-def _save(document: WordDocument, body: Body) -> bytes:
+def _save(document: WordDocument, body: Body, language: str) -> bytes:
     """The package as a zip whose entries bear no time of their own, unlike python-docx's."""
     package = document.part.package
     parts = list(package.iter_parts())
@@ -76,19 +92,33 @@ def _save(document: WordDocument, body: Body) -> bytes:
         add("[Content_Types].xml", _content_types([(part.partname, part.content_type) for part in parts]))
         add("_rels/.rels", package.rels.xml)
         for part in parts:
-            add(part.partname, _with_body(part.blob, body) if part is document.part else part.blob)
+            add(part.partname, _with_body(part.blob, body, language) if part is document.part else part.blob)
             if part.rels:
                 add(part.partname.rels_uri, part.rels.xml)
     return file.getvalue()
 
 
-def _with_body(xml: bytes, body: Body) -> bytes:
+def _with_body(xml: bytes, body: Body, language: str) -> bytes:
     """The document's XML with the content in front of its section properties.
 
     Spliced, because moving a long report from one lxml tree to another takes longer than all the rest.
     """
     place = xml.rindex(b"<w:sectPr")
-    return b"".join([xml[:place], body.xml.encode(), xml[place:]])
+    whole = b"".join([xml[:place], body.xml.encode(), xml[place:]])
+    return _with_contents(whole, language) if CONTENTS_PLACE.encode() in whole else whole
+
+
+def _with_contents(xml: bytes, language: str) -> bytes:
+    root = etree.fromstring(xml)
+    levels = {f"Heading{level}": level for level in range(1, LAST_HEADING_LEVEL + 1)}
+    look = ContentsLook(
+        heading=contents_word(language),
+        heading_style=lambda: "TOCHeading",
+        style_of=lambda level: f"TOC{level}",
+        width=lambda _: TEXT_WIDTH,
+    )
+    write_contents(root, levels, look)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _content_types(parts: list[tuple[str, str]]) -> str:

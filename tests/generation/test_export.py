@@ -1,5 +1,6 @@
 """The Word file of a report, read back: its parts, its values, and what is not finished."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,12 +11,28 @@ from generation.export import export_word
 from generation.models import Fill, Report
 from generation.offline import OFFLINE_NOTICE
 from generation.review import decide, save_edit
+from templates.models import keep_style
 from templates.word.parts import Heading, Paragraph, Part, Table
 from templates.word.read import read_word
 from tests.factories import BLOCKS, finish, finish_all, make_profile, make_report, make_snapshot
+from tests.templates.word.house.files import house, saved
 
 pytestmark = pytest.mark.django_db
 NOT_REVIEWED = "Not reviewed yet."
+GERMAN_MONTHS = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
 
 
 @pytest.fixture
@@ -204,3 +221,63 @@ def test_the_file_names_its_title_and_its_author(report: Report) -> None:
     properties = WordDocument(BytesIO(export_word(report))).core_properties
 
     assert (properties.title, properties.author) == ("March", "Ann Lee")
+
+
+def test_a_report_is_written_in_the_house_style_it_was_pinned_to() -> None:
+    first = keep_style(saved(house("First letterhead", "{{ report }}")))
+    snapshot = make_snapshot(word={"style": "house.docx", "sha256": first})
+    keep_style(saved(house("Second letterhead")))
+
+    texts = texts_of(make_report(snapshot, title="March"))
+
+    assert texts[:2] == ["First letterhead", "March"]
+
+
+def test_a_house_style_gets_values_lines_notes_and_the_day() -> None:
+    style = keep_style(saved(house("Outcome: {{ outcome }}.", "{{ summary }}", "On {{ date }}")))
+    report = make_report(make_snapshot(word={"style": "house.docx", "sha256": style}, language="de"))
+    finish_all(report)
+
+    texts = texts_of(report)
+
+    at = texts.index("Outcome: Deferred.")
+    assert texts[at + 1 : at + 4] == [NOT_REVIEWED, NOT_REVIEWED, "All went well."]
+    assert next(text for text in texts if text.startswith("On ")).split()[2] in GERMAN_MONTHS
+    assert "Draft: 4 of 4 parts are not reviewed yet." in texts
+
+
+@pytest.mark.parametrize(
+    ("language", "spelt"),
+    [("en", r"\d+ \w{3,} \d{4}"), ("en-US", r"\w{3,} \d+, \d{4}"), ("fr", r"\d+ \w{3,} \d{4}")],
+)
+def test_the_day_is_written_out_as_the_language_does(language: str, spelt: str) -> None:
+    style = keep_style(saved(house("On {{ date }}")))
+    look = {"style": "house.docx", "sha256": style}
+    [line] = [
+        one for one in texts_of(make_report(make_snapshot(word=look, language=language))) if "On " in one
+    ]
+
+    assert re.fullmatch(f"On {spelt}", line)
+
+
+def test_what_is_withheld_is_in_no_sentence_of_a_house_style() -> None:
+    style = keep_style(saved(house("Outcome: {{ outcome }}.")))
+    report = make_report(make_snapshot(word={"style": "house.docx", "sha256": style}))
+    finish_all(report)
+    report.fills.filter(block="outcome").update(withheld=True)
+
+    texts = texts_of(report)
+
+    assert "Outcome: […]." in texts
+    assert "Deferred" not in " ".join(texts)
+    assert "This part is withheld until someone with the permission releases it." in texts
+
+
+def test_a_style_that_was_never_kept_is_said_in_the_report() -> None:
+    report = make_report(make_snapshot(word={"style": "house.docx"}))
+    assert any("“house.docx” was never kept" in text for text in texts_of(report))
+
+
+def test_a_table_of_contents_names_the_headings() -> None:
+    report = make_report(make_snapshot(word={"toc": True}))
+    assert {"Summary\t", "Summary"} <= set(texts_of(report))

@@ -21,6 +21,11 @@ class Queue:
     ends: list[str | Exception | None]
     made: list[Answer] = field(default_factory=list)
     told: list[Sequence[str]] = field(default_factory=list)
+    name: str = "queue"
+    fallback: "Queue | None" = None
+
+    def next_writer(self) -> "Queue | None":
+        return self.fallback
 
     def write(self) -> str | None:
         self.made.append(Answer())
@@ -100,7 +105,7 @@ def test_a_value_with_problems_is_better_than_none() -> None:
 def test_a_server_failure_is_not_answered_with_another_asking() -> None:
     outcome, writer = fill(SERVER_ERROR, "good")
 
-    assert outcome.failure == Failure("server_error", str(SERVER_ERROR))
+    assert outcome.failure == Failure("server_error", str(SERVER_ERROR), another_may_do=True)
     assert outcome.chosen is None
     assert writer.told == []
 
@@ -117,6 +122,51 @@ def test_the_last_failure_is_told_when_there_is_no_draft() -> None:
 
     assert outcome.failure is not None
     assert outcome.failure.code == "server_error"
+
+
+def fill_with_fallback(first: Queue, second: Queue) -> Outcome:
+    first.fallback, second.made = second, first.made
+    return fill_block(first, lambda value: ["A problem."] * value.count("!"))
+
+
+def test_the_fallback_writes_what_a_server_could_not() -> None:
+    outcome = fill_with_fallback(Queue([SERVER_ERROR]), Queue(["bad!", "good"], name="second"))
+
+    assert outcome.failure is None
+    assert outcome.chosen == 1
+    assert [(draft.profile, draft.calls) for draft in outcome.drafts] == [("second", 2), ("second", 3)]
+
+
+def test_the_fallback_writes_when_the_re_ask_of_an_unusable_answer_fails() -> None:
+    outcome = fill_with_fallback(Queue([Unusable("empty"), SERVER_ERROR]), Queue(["good"], name="second"))
+
+    assert [draft.profile for draft in outcome.drafts] == ["second"]
+
+
+def test_a_draft_that_stands_is_not_written_again_by_the_fallback() -> None:
+    second = Queue(["good"])
+
+    outcome = fill_with_fallback(Queue(["bad!", SERVER_ERROR]), second)
+
+    assert [draft.value for draft in outcome.drafts] == ["bad!"]
+    assert second.ends == ["good"]
+
+
+@pytest.mark.parametrize("end", [Unusable("refusal"), ModelFailure("bad_key", make_profile("http://x"))])
+def test_what_is_not_the_servers_trouble_goes_to_no_fallback(end: Exception) -> None:
+    outcome = fill_with_fallback(Queue([end, end]), Queue(["good"]))
+
+    assert outcome.failure is not None
+    assert outcome.drafts == []
+
+
+def test_a_fallback_that_fails_too_tells_its_own_failure() -> None:
+    unreachable = ModelFailure("unreachable", make_profile("http://x"))
+
+    outcome = fill_with_fallback(Queue([SERVER_ERROR]), Queue([unreachable]))
+
+    assert outcome.failure is not None
+    assert outcome.failure.code == "unreachable"
 
 
 def test_a_writer_that_cannot_do_better_is_left_alone() -> None:

@@ -1,5 +1,6 @@
 """Asking the model: every fault ends in an answer or in a failure that says what to do."""
 
+import re
 import socket
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,15 +14,27 @@ from tests.factories import make_call, make_profile, make_request
 from tests.simulated_llm import Behaviour, Fault, SimulatedLLM
 from tests.simulated_llm.faults import FaultKind
 
-PASSING = ("rate_limit", "server_error", "unavailable", "bad_gateway", "cut")
+PASSING = ("rate_limit", "server_error", "unavailable", "bad_gateway", "cut", "stream_error", "garbage")
 # What the caller of `ask_model` finds in the answer itself.
-IN_THE_ANSWER = ("invalid_json", "wrong_shape", "length", "refusal", "content_filter", "empty")
+IN_THE_ANSWER = (
+    "invalid_json",
+    "wrong_shape",
+    "length",
+    "refusal",
+    "content_filter",
+    "empty",
+    "fenced",
+    "chatty",
+)
+STRANGE = ("thinking", "thinking_aloud", "broken_letter")
 LASTING = {
     "no_quota": ("quota", "no credit left. Ask whoever pays"),
+    "unknown_model": ("unknown_model", "There is no model “simulated” at the address"),
+    "page": ("no_model", "is not a model's server. Check its base_url."),
     "wrong_key": ("bad_key", "Check the key of the profile “test”"),
     "too_long": ("too_long", "Remove a document or use a larger model"),
     "too_long_llamacpp": ("too_long", "Remove a document or use a larger model"),
-    "reject_format": ("bad_request", "'response_format' of type 'json_schema' is not supported"),
+    "reject_format": ("no_schema", 'takes no schema. Set schema = "prompt" in the profile “test”'),
 }
 STALLING = ("hang", "silence")
 
@@ -53,7 +66,7 @@ def fail(llm: SimulatedLLM, request: ModelRequest | None = None, **profile: obje
 
 
 def test_every_fault_of_the_simulated_server_is_tested_here() -> None:
-    assert {*PASSING, *IN_THE_ANSWER, *LASTING, *STALLING} == set(get_args(FaultKind))
+    assert {*PASSING, *IN_THE_ANSWER, *STRANGE, *LASTING, *STALLING} == set(get_args(FaultKind))
 
 
 @pytest.mark.parametrize("kind", PASSING)
@@ -133,13 +146,37 @@ def test_a_retry_after_of_more_than_two_minutes_fails_at_once(llm: SimulatedLLM)
     assert len(llm.requests) == 1
 
 
-def test_a_retry_after_beyond_the_total_time_fails_at_once_with_the_servers_reason(llm: SimulatedLLM) -> None:
-    llm.add_fault(Fault("rate_limit", count=None, retry_after=30))
+def test_a_wait_that_the_server_asks_for_takes_nothing_from_the_total_time(llm: SimulatedLLM) -> None:
+    llm.add_fault(Fault("rate_limit", retry_after=0.6))
+    made: list[Answer] = []
 
-    with pytest.raises(ModelFailure) as caught:
-        ask_model(make_profile(llm.base_url, retries=4), make_request(), make_call(total=20), [])
+    ask_model(make_profile(llm.base_url, retries=1), make_request(), make_call(total=0.5), made)
 
-    assert caught.value.code == "rate_limit"
+    assert [one.outcome for one in made] == ["rate_limit", "answered"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("retry-after-ms", "400"), ("retry-after", "90")],
+        [("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "400ms")],
+    ],
+)
+def test_other_headers_that_say_how_long_to_wait_are_obeyed(
+    llm: SimulatedLLM, headers: list[tuple[str, str]]
+) -> None:
+    llm.add_fault(Fault("rate_limit", retry_after=None, headers=tuple(headers)))
+
+    ask(llm, retries=1)
+
+    first, second = llm.requests
+    assert 0.4 <= second.arrived_at - first.arrived_at < 3
+
+
+def test_a_failure_says_when_to_try_again(llm: SimulatedLLM) -> None:
+    llm.add_fault(Fault("rate_limit", retry_after=3600))
+
+    assert re.search(r"no more requests until \d\d:\d\d UTC.*\. Try again then\.$", str(fail(llm)))
 
 
 def test_every_try_is_kept_with_its_outcome_and_what_it_cost(llm: SimulatedLLM) -> None:
@@ -193,6 +230,33 @@ def test_the_seconds_to_the_first_token_are_measured(llm: SimulatedLLM) -> None:
 
     assert answer.first_token_seconds is not None
     assert 0.1 <= answer.first_token_seconds < answer.seconds
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_what_a_model_thinks_and_what_is_torn_does_not_reach_the_answer(
+    llm: SimulatedLLM, kind: FaultKind
+) -> None:
+    llm.reset(Behaviour(answers={"": "The roof leaks."}))
+    llm.add_fault(Fault(kind))
+
+    [answer] = ask(llm)
+
+    assert answer.text.replace(" caf\ufffd", "") == "The roof leaks."
+
+
+def test_what_is_written_to_the_cache_is_counted_and_priced(llm: SimulatedLLM) -> None:
+    llm.reset(Behaviour(cache="breakpoint", answers={"": "x" * 40}))
+    shared = {"type": "text", "text": "The roof. " * 800, "prompt_cache_breakpoint": {"mode": "explicit"}}
+    request = ModelRequest([{"role": "user", "content": [shared]}], max_tokens=100)
+    prices = {"input_price": 1.0, "cached_price": 0.1, "cache_write_price": 1.25, "output_price": 8.0}
+
+    first, second = [ask(llm, request, **prices)[0] for _ in range(2)]
+
+    assert (first.cache_write_tokens, first.cached_tokens) == (second.cached_tokens, 0)
+    assert second.cache_write_tokens == 0
+    written, rest = first.cache_write_tokens, first.input_tokens - first.cache_write_tokens
+    assert first.cost == pytest.approx((1.25 * written + rest + 80) / 1e6)
+    assert second.cost == pytest.approx((0.1 * written + rest + 80) / 1e6)
 
 
 def test_an_answer_without_content_has_no_first_token(llm: SimulatedLLM) -> None:

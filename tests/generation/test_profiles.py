@@ -7,7 +7,8 @@ import pytest
 from pytest_django import Settings
 
 from generation import profiles
-from generation.profiles import UnknownProfile, default_profile, find_profile
+from generation.profiles import UnknownProfile, default_profile, find_fallback, find_profile
+from tests.factories import make_profile
 
 BIG = '[[profile]]\nname = "big"\nmodel = "big-1"\nschema = "schema"\nwindow = 1000\n'
 WriteFile = Callable[[str], Path]
@@ -155,6 +156,13 @@ def test_a_file_that_is_not_there_is_said(settings: Settings, tmp_path: Path) ->
         (BIG + "concurrency = 0\n", "llm.toml: profile.0.concurrency: "),
         ("profile = 3\n", "llm.toml: profile: "),
         ("[profil]\n", "llm.toml: profil: "),
+        (BIG + 'fallback = "x"\n', "llm.toml: profile: the fallback “x” of “big” is no profile of this file"),
+        (BIG + 'fallback = "default"\n', "llm.toml: profile: the fallback “default” of “big” is no profile"),
+        (BIG + 'fallback = "big"\n', "llm.toml: profile: the fallbacks of “big” lead back to “big”."),
+        (
+            BIG + 'fallback = "other"\n' + BIG.replace('"big"', '"other"') + 'fallback = "big"\n',
+            "llm.toml: profile: the fallbacks of “big” lead back to “big”.",
+        ),
         (BIG + BIG, "llm.toml: profile: two profiles are called “big”."),
         (BIG.replace('"big"', '"offline"'), "llm.toml: profile: the name “offline” has a meaning of its own"),
         (BIG.replace('"big"', '"default"'), "llm.toml: profile: the name “default” has a meaning of its own"),
@@ -180,3 +188,41 @@ def test_the_file_that_ships_is_valid_and_its_first_entry_is_openai() -> None:
     shipped = profiles._profiles_in(Path(__file__).parents[2] / "llm.toml")
 
     assert list(shipped) == ["openai", "local"]
+
+
+def test_the_fallback_is_the_profile_that_is_named(write_file: WriteFile) -> None:
+    server = 'base_url = "http://x.example/v1"\n'
+    write_file(BIG + server + 'fallback = "small"\n' + BIG.replace('"big"', '"small"') + server)
+
+    big, small = find_profile("big"), find_profile("small")
+
+    assert find_fallback(big) == small
+    assert find_fallback(small) is None
+
+
+def test_the_offline_writer_is_a_fallback_only_where_it_is_named(write_file: WriteFile) -> None:
+    write_file(BIG + 'base_url = "http://x.example/v1"\nfallback = "offline"\n')
+
+    fallback = find_fallback(find_profile("big"))
+
+    assert fallback is not None
+    assert fallback.offline
+    assert find_fallback(fallback) is None
+
+
+def test_a_fallback_without_a_server_here_is_none(write_file: WriteFile) -> None:
+    write_file(
+        BIG + 'base_url = "http://x.example/v1"\nfallback = "small"\n' + BIG.replace('"big"', '"small"')
+    )
+
+    assert find_fallback(find_profile("big")) is None
+
+
+def test_reading_and_writing_the_cache_cost_like_other_input_unless_they_are_priced() -> None:
+    prices = {"input_price": 2, "output_price": 10}
+    plain = make_profile("http://x", **prices)
+    priced = make_profile("http://x", **prices, cached_price=0.5, cache_write_price=2.5)
+    tokens = {"inputs": 1_000_000, "cached": 600_000, "written": 200_000, "outputs": 100_000}
+
+    assert plain.cost(**tokens) == pytest.approx(2 + 1)
+    assert priced.cost(**tokens) == pytest.approx(0.4 + 0.3 + 0.5 + 1)

@@ -189,3 +189,42 @@ def test_seconds_go_from_the_start_to_the_last_block() -> None:
     report.finished = report.started + timedelta(seconds=6.123)
 
     assert written(report)["seconds"] == 6.12
+
+
+def test_cache_writes_and_cost_stand_in_the_usage_where_there_are_any() -> None:
+    report = make_report()
+    fills = finish_all(report)
+    ask(fills["summary"], input_tokens=100, cached_tokens=60, cache_write_tokens=30, output_tokens=10)
+    Request.objects.update(cost=0.00125)
+    ask(fills["risks"], input_tokens=100, output_tokens=10)
+
+    assert written(report)["usage"] == {
+        "input_tokens": 200,
+        "cached_tokens": 60,
+        "output_tokens": 20,
+        "calls": 2,
+        "cache_write_tokens": 30,
+        "cost": 0.00125,
+    }
+
+
+def test_a_note_says_that_another_model_than_the_reports_wrote() -> None:
+    report = make_report()
+    fills = finish_all(report)
+    assert not any("notes" in block for block in written(report)["blocks"])
+
+    fills["risks"].candidates.update(profile="second")
+
+    note = f"Written by the model “second” in place of “{report.profile}”."
+    assert block_of(report, "risks")["notes"] == [note]
+    assert "notes" not in block_of(report, "summary")
+
+
+def test_an_edit_by_a_person_is_nobody_elses_writing() -> None:
+    report = make_report()
+    fill = finish_all(report)["risks"]
+    fill.candidates.update(profile="second")
+
+    save_edit(fill, VALUES["risks"], author=None, revision=0)
+
+    assert "notes" not in block_of(report, "risks")

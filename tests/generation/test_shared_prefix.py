@@ -7,7 +7,9 @@ import orjson
 import pytest
 from django.contrib.auth.models import User
 
+from generation import servers
 from generation.engine.work import load_work
+from generation.fill_block import fill_block
 from generation.profiles import ModelProfile
 from generation.prompt import PromptDocument, make_messages, write_own_part, write_shared_part
 from generation.writers import ModelWriter
@@ -88,6 +90,32 @@ def test_with_enforced_schemas_the_messages_before_the_block_are_identical(
     bodies = ask_all(llm, profile, make_body())
 
     assert len({messages_up_to_own_part(raw) for raw in bodies}) == 1
+
+
+@pytest.mark.parametrize("form", PROFILES)
+@pytest.mark.parametrize("enforce", ["prompt", "schema"])
+def test_the_re_ask_and_a_refused_schema_leave_what_stands_before_the_block(
+    llm: SimulatedLLM, form: str, enforce: str
+) -> None:
+    profile = make_profile(llm.base_url, schema=enforce, **PROFILES[form])
+    servers.server_of(profile).takes_schemas = False
+    first = ask_all(llm, profile, make_body())
+
+    llm.reset(Behaviour(part_after=OWN_PART, answers={"": "[]"}))
+    body = make_body()
+    shared = write_shared_part(DOCUMENTS, body)
+    for block in body.fillable[1:]:
+        form_of = block.type.ask(block.parsed_settings)
+        own = write_own_part(block, form_of, body, [], enforced=enforce == "schema")
+        writer = ModelWriter(
+            block, form_of, profile, make_messages(profile, shared, own), make_call(), "fill-7", print
+        )
+        fill_block(writer, lambda value: ["It is empty."])
+
+    again = [record.raw_body for record in llm.requests]
+    assert len(again) == 6
+    assert b"JSON Schema: {" in again[0]
+    assert len({messages_up_to_own_part(raw) for raw in [*first, *again]}) == 1
 
 
 def test_each_block_with_a_form_has_its_own_enforced_schema(llm: SimulatedLLM) -> None:

@@ -176,7 +176,21 @@ def test_a_server_that_takes_no_schema_still_gives_the_first_draft(
     outcome = fill(make_writer(RISKS))
 
     assert outcome.failure is None
-    assert len(outcome.drafts) == 1
+    assert len(outcome.drafts) == 2
+    assert formats(llm) == [False, True, False]
+
+
+def test_a_refused_schema_is_said_in_words_and_not_tried_for_the_next_block(
+    llm: SimulatedLLM, make_writer: MakeWriter
+) -> None:
+    llm.reset(Behaviour(answers={"": orjson.dumps(TABLE).decode()}))
+    llm.add_fault(Fault("reject_format", count=None))
+
+    first, second = [fill(make_writer(ACTIONS, schema="schema")) for _ in range(2)]
+
+    assert first.failure is second.failure is None
+    assert formats(llm) == [True, False, False]
+    assert [b"JSON Schema: {" in record.raw_body for record in llm.requests] == [False, True, True]
 
 
 def test_an_answer_that_was_cut_off_is_not_shown_again(llm: SimulatedLLM, make_writer: MakeWriter) -> None:

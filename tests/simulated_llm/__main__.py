@@ -2,7 +2,8 @@
 
 import argparse
 import gc
-from typing import get_args
+from dataclasses import replace
+from typing import Any, get_args
 
 import uvicorn
 
@@ -26,13 +27,14 @@ def read_fault(text: str) -> Fault:
         raise argparse.ArgumentTypeError(f"{named} is none of {', '.join(get_args(FaultKind))}")
     settings = dict(pair.split("=", 1) for pair in pairs)
     count = settings.pop("count", "1")
-    return Fault(
+    fault = Fault(
         kind,
         contains=settings.pop("contains", ""),
         count=None if count == "all" else int(count),
         after=int(settings.pop("after", 0)),
-        **{name: float(value) for name, value in settings.items()},
     )
+    numbers: dict[str, Any] = {name: float(value) for name, value in settings.items()}
+    return replace(fault, **numbers)
 
 
 def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:

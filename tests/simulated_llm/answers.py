@@ -22,6 +22,7 @@ FENCE = re.compile(r"```json\s*\n(.*?)```", re.DOTALL)
 LABEL = "JSON Schema:"
 LIMIT = re.compile(r"(?:at most|no more than|up to|maximum of|max\.?) (\d+) words", re.IGNORECASE)
 SCHEMA_TYPES = {"object", "array", "string", "number", "integer", "boolean", "null"}
+THOUGHT = "The user wants a part of a report. {Let me think} about what the documents say."
 REFUSAL = "I'm sorry, but I can't help with that."
 
 
@@ -104,4 +105,12 @@ def _spoil(text: str, fault: Fault | None) -> Answer:
             return Answer("", "content_filter")
         case "empty":
             return Answer("")
+        case "fenced":
+            return Answer(f"```json\n{text}\n```" if text.startswith(("{", "[")) else text)
+        case "chatty":
+            return Answer(f"Here is what you asked for:\n\n{text}\n\nLet me know if I can help further.")
+        case "thinking_aloud":
+            return Answer(f"<think>\n{THOUGHT}\n</think>\n\n{text}")
+        case "thinking":
+            return Answer(text, reasoning=THOUGHT)
     return Answer(text)

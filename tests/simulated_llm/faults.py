@@ -16,10 +16,15 @@ FaultKind: TypeAlias = Literal[
     "too_long",
     "too_long_llamacpp",
     "reject_format",
+    "unknown_model",
+    "page",
     # the line
     "hang",
     "silence",
     "cut",
+    "stream_error",
+    "garbage",
+    "broken_letter",
     # the answer
     "invalid_json",
     "wrong_shape",
@@ -27,6 +32,10 @@ FaultKind: TypeAlias = Literal[
     "refusal",
     "content_filter",
     "empty",
+    "fenced",
+    "chatty",
+    "thinking_aloud",
+    "thinking",
 ]
 
 
@@ -48,7 +57,9 @@ class Fault:
     seconds: float = 3600.0
     """How long hang and silence last; afterwards the answer goes on."""
     at: float = 0.5
-    """Share of the answer sent before silence, cut and length."""
+    """Share of the answer sent before silence, cut, length and what else goes wrong on the line."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """More headers of an error, like ("retry-after-ms", "300")."""
 
 
 class FaultScript:
@@ -101,6 +112,11 @@ ERRORS: dict[str, ErrorBody] = {
     ),
     "bad_gateway": ErrorBody(502, "Bad Gateway", "server_error"),
     "wrong_key": ErrorBody(401, "Incorrect API key provided.", code="invalid_api_key"),
+    "unknown_model": ErrorBody(
+        404, "The model `simulated` does not exist or you do not have access to it.", code="model_not_found"
+    ),
+    # A proxy or a site that greets whoever comes.
+    "page": ErrorBody(200, "Welcome"),
     "reject_format": ErrorBody(
         400,
         "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",

@@ -23,6 +23,7 @@ class Record:
     answer: str = ""
     prompt_tokens: int = 0
     cached_tokens: int = 0
+    written_tokens: int = 0
     output_tokens: int = 0
     first_token_at: float | None = None
     ended_at: float | None = None

@@ -9,17 +9,19 @@ from typing import Any, TypeAlias
 from tests.simulated_llm.answers import compose_answer
 from tests.simulated_llm.asked import Asked
 from tests.simulated_llm.behaviour import Behaviour, draw
-from tests.simulated_llm.cache import Cache, count_tokens
+from tests.simulated_llm.cache import BYTES_PER_TOKEN, Cache, count_tokens
 from tests.simulated_llm.faults import ERRORS, ErrorBody, Fault, too_long
 from tests.simulated_llm.records import Record
 from tests.simulated_llm.wire import (
     Answer,
     Stream,
     Usage,
+    write_broken_letter,
     write_completion,
     write_error,
     write_llamacpp_too_long,
     write_stream,
+    write_stream_error,
 )
 
 Event: TypeAlias = dict[str, Any]
@@ -27,6 +29,7 @@ Receive: TypeAlias = Callable[[], Awaitable[Event]]
 Send: TypeAlias = Callable[[Event], Awaitable[None]]
 
 JSON_TYPE = b"application/json"
+GARBAGE = b"\x00\x01 ok\ndata: }{ \xff\xfe\n\n"
 BAD_GATEWAY = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
 
@@ -71,6 +74,10 @@ class Reply:
                 HTTPStatus.INTERNAL_SERVER_ERROR, f"The simulated LLM found no answer: {problem!r}"
             )
         self.record.cached_tokens = self._cache.find(self._asked.prompt, self._asked.breakpoints)
+        # Only explicit caching is charged for writing.
+        ends = [end // BYTES_PER_TOKEN for end in self._asked.breakpoints]
+        if ends and self._behaviour.cache == "breakpoint":
+            self.record.written_tokens = max(0, max(ends) - self.record.cached_tokens)
         self.record.answer = answer.text
         self.record.output_tokens = count_tokens(answer.text.encode("utf-8", "replace"))
         return answer
@@ -93,12 +100,13 @@ class Reply:
 
     async def _refuse(self, error: ErrorBody) -> None:
         body, kind = write_error(error), JSON_TYPE
-        if self.record.fault == "bad_gateway":
+        if self.record.fault in ("bad_gateway", "page"):
             body, kind = BAD_GATEWAY, b"text/html"
         elif self.record.fault == "too_long_llamacpp":
             tokens = self.record.prompt_tokens
             body = write_llamacpp_too_long(tokens, self._behaviour.window or tokens // 2)
-        headers = []
+        more = self._fault.headers if self._fault else ()
+        headers = [(name.encode(), value.encode()) for name, value in more]
         if (
             self._fault
             and self._fault.retry_after is not None
@@ -132,10 +140,7 @@ class Reply:
         begin, seconds, count = clock(), self._decode_seconds(), len(stream.chunks)
         breaks_at = int(count * self._fault.at) if self._fault else -1
         for number, chunk in enumerate(stream.chunks):
-            if number == breaks_at and self._fault and self._fault.kind == "silence":
-                await asyncio.sleep(self._fault.seconds)
-            if number == breaks_at and self._fault and self._fault.kind == "cut":
-                self._end()
+            if number == breaks_at and self._fault and not await self._disturb(self._fault):
                 return False
             wait = begin + seconds * (number + 1) / count - clock()
             if wait > 0:
@@ -146,6 +151,21 @@ class Reply:
         if not count:
             await asyncio.sleep(seconds)
             self._first_token()
+        return True
+
+    async def _disturb(self, fault: Fault) -> bool:
+        """What goes wrong on the line in the middle of a stream; False: nothing follows."""
+        if fault.kind == "silence":
+            await asyncio.sleep(fault.seconds)
+        elif fault.kind == "cut":
+            self._end()
+            return False
+        elif fault.kind == "stream_error":
+            await self._send(_body(write_stream_error()))
+        elif fault.kind == "garbage":
+            await self._send(_body(GARBAGE))
+        elif fault.kind == "broken_letter":
+            await self._send(_body(write_broken_letter(self._asked.model)))
         return True
 
     async def _give_whole(self, answer: Answer) -> None:
@@ -174,7 +194,8 @@ class Reply:
         self._cache.add(self._asked.prompt, self._asked.breakpoints)
 
     def _usage(self) -> Usage:
-        return Usage(self.record.prompt_tokens, self.record.cached_tokens, self.record.output_tokens)
+        record = self.record
+        return Usage(record.prompt_tokens, record.cached_tokens, record.output_tokens, record.written_tokens)
 
     async def _start(self, kind: bytes, length: int | None = None) -> None:
         self.record.status = HTTPStatus.OK

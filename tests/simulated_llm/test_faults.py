@@ -29,6 +29,7 @@ from tests.simulated_llm.asking import (
         ("server_error", 500, None),
         ("unavailable", 503, None),
         ("wrong_key", 401, "invalid_api_key"),
+        ("unknown_model", 404, "model_not_found"),
         ("too_long", 400, "context_length_exceeded"),
         ("too_long_llamacpp", 400, 400),
     ],
@@ -117,6 +118,43 @@ def test_a_refusal_is_streamed_in_its_own_field(llm: SimulatedLLM) -> None:
     llm.add_fault(Fault("refusal"))
     deltas = [event["choices"][0]["delta"] for event in ask(llm, stream=True).events]
     assert "".join(delta.get("refusal") or "" for delta in deltas).startswith("I'm sorry")
+
+
+def test_a_page_comes_with_success_and_is_no_json(llm: SimulatedLLM) -> None:
+    llm.add_fault(Fault("page"))
+    response = ask(llm)
+    assert (response.status, response.headers["content-type"]) == (200, "text/html")
+
+
+def test_an_error_may_come_in_the_middle_of_a_stream(llm: SimulatedLLM) -> None:
+    llm.add_fault(Fault("stream_error"))
+    events = ask(llm, stream=True).events
+    assert [event["error"]["code"] for event in events if "error" in event] == [500]
+
+
+@pytest.mark.parametrize("kind", ["garbage", "broken_letter"])
+def test_a_stream_may_hold_what_is_no_text(llm: SimulatedLLM, kind: Any) -> None:
+    llm.add_fault(Fault(kind))
+    with pytest.raises(UnicodeDecodeError):
+        ask(llm, stream=True).body.decode()
+
+
+def test_thoughts_come_before_the_content_in_a_field_of_their_own_or_within_it(llm: SimulatedLLM) -> None:
+    llm.reset(Behaviour(answers={"": "Yes."}), Fault("thinking"), Fault("thinking_aloud"))
+    deltas = [event["choices"][0]["delta"] for event in ask(llm, stream=True).events if event["choices"]]
+    thoughts = [number for number, delta in enumerate(deltas) if "reasoning_content" in delta]
+    content = [number for number, delta in enumerate(deltas) if delta.get("content")]
+    assert max(thoughts) < min(content)
+    aloud = ask(llm, stream=True).streamed
+    assert aloud.startswith("<think>")
+    assert aloud.endswith("</think>\n\nYes.")
+
+
+def test_headers_of_an_error_can_be_set(llm: SimulatedLLM) -> None:
+    llm.add_fault(Fault("rate_limit", retry_after=None, headers=(("retry-after-ms", "300"),)))
+    headers = ask(llm).headers
+    assert headers["retry-after-ms"] == "300"
+    assert "retry-after" not in headers
 
 
 def test_an_empty_answer_streams_no_content(llm: SimulatedLLM) -> None:

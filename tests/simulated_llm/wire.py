@@ -17,13 +17,15 @@ class Usage:
     prompt_tokens: int
     cached_tokens: int
     output_tokens: int
+    written_tokens: int = 0
 
     def as_json(self) -> JSONObject:
+        written = {"cache_write_tokens": self.written_tokens} if self.written_tokens else {}
         return {
             "prompt_tokens": self.prompt_tokens,
             "completion_tokens": self.output_tokens,
             "total_tokens": self.prompt_tokens + self.output_tokens,
-            "prompt_tokens_details": {"cached_tokens": self.cached_tokens, "audio_tokens": 0},
+            "prompt_tokens_details": {"cached_tokens": self.cached_tokens, "audio_tokens": 0} | written,
             "completion_tokens_details": {"reasoning_tokens": 0},
         }
 
@@ -35,6 +37,8 @@ class Answer:
     content: str
     finish_reason: str = "stop"
     refusal: str | None = None
+    reasoning: str = ""
+    """Thoughts, streamed before the content in a field of their own, as DeepSeek, llama.cpp and vLLM do."""
 
     @property
     def text(self) -> str:
@@ -61,6 +65,10 @@ def write_stream(identity: str, model: str, answer: Answer, chunks: int, usage: 
     before = front + b'"choices":[{"index":0,"delta":'
     after = b',"finish_reason":null}]' + empty + b"}\n\n"
     name = b"content" if answer.refusal is None else b"refusal"
+    thoughts = [
+        b'%b{"reasoning_content":%b}%b' % (before, orjson.dumps(piece), after)
+        for piece in _cut(answer.reasoning, 4)
+    ]
     pieces = [
         b'%b{"%b":%b}%b' % (before, name, orjson.dumps(piece), after) for piece in _cut(answer.text, chunks)
     ]
@@ -68,7 +76,7 @@ def write_stream(identity: str, model: str, answer: Answer, chunks: int, usage: 
     if usage is not None:
         closing += b'%b"choices":[],"usage":%b}\n\n' % (front, orjson.dumps(usage.as_json()))
     opening = b'%b{"role":"assistant","content":"","refusal":null}%b' % (before, after)
-    return Stream(opening, pieces, closing + DONE)
+    return Stream(opening, thoughts + pieces, closing + DONE)
 
 
 def _cut(text: str, chunks: int) -> list[str]:
@@ -90,6 +98,19 @@ def write_completion(identity: str, model: str, answer: Answer, usage: Usage) ->
             "choices": [{"index": 0, "message": message, "finish_reason": answer.finish_reason}],
             "usage": usage.as_json(),
         }
+    )
+
+
+def write_stream_error() -> bytes:
+    """What vLLM and others send when they fail in the middle of an answer."""
+    error = {"message": "EngineCore encountered an issue.", "type": "InternalServerError", "code": 500}
+    return b"data: %b\n\n" % orjson.dumps({"error": error})
+
+
+def write_broken_letter(model: str) -> bytes:
+    """A chunk whose content ends in the middle of a letter."""
+    return b'data: {"id":"x","model":%b,"choices":[{"index":0,"delta":{"content":" caf\xc3"}}]}\n\n' % (
+        orjson.dumps(model)
     )
 
 

@@ -21,7 +21,8 @@ from generation.reports import CannotStart, create_report, guess_slots
 from generation.result_file import write_result
 from generation.uploads import store_documents
 from templates.models import ReportTemplate, Snapshot, TemplateVersion, take_snapshot
-from templates.yaml_file import InvalidFile, read_file
+from templates.template_file import open_template
+from templates.yaml_file import InvalidFile
 
 ALL_FILLED, SOME_FAILED, BAD_INPUT, INTERRUPTED = 0, 3, 2, 130
 
@@ -94,7 +95,10 @@ class Command(BaseCommand):
     def find_template(self, name: str) -> tuple[Snapshot, TemplateVersion | None]:
         if name.endswith((".yaml", ".yml")):
             try:
-                return take_snapshot(read_file(Path(name).read_text(encoding="utf-8-sig"))), None
+                file = open_template(Path(name))
+                for line, message in file.problems:
+                    self.stderr.write(f"{name}, line {line}: {message}")
+                return take_snapshot(file.keep()), None
             except InvalidFile as error:
                 line, message = error.lines[0]
                 self.refuse(f"{name}, line {line}: {message}")

@@ -8,11 +8,11 @@ from typing import Any
 import orjson
 from django.core.management.base import BaseCommand
 
-from templates.body import TemplateBody
 from templates.models import ReportTemplate
 from templates.publish import publish, save_draft
 from templates.schema import template_schema
-from templates.yaml_file import InvalidFile, read_file, write_file
+from templates.template_file import StyleInTheWay, TemplateFile, open_template, write_template
+from templates.yaml_file import InvalidFile, write_file
 
 
 class Command(BaseCommand):
@@ -36,10 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         match what:
             case "check":
-                body = self.read(options["file"])
-                self.stdout.write(
-                    f"{options['file']}: “{body.name}”, {len(body.fillable)} blocks, no mistakes"
-                )
+                self.check_file(options["file"])
             case "import":
                 self.take_in(self.read(options["file"]), options["slug"], options["publish"])
             case "export":
@@ -48,9 +45,20 @@ class Command(BaseCommand):
                 schema = orjson.dumps(template_schema(), option=orjson.OPT_INDENT_2)
                 self.stdout.write(schema.decode())
 
-    def read(self, file: Path) -> TemplateBody:
+    def check_file(self, path: Path) -> None:
+        file = self.read(path)
+        for line, message in file.problems:
+            self.stdout.write(f"{line}: {message}")
+        if file.problems:
+            sys.exit(2)
+        body = file.body
+        self.stdout.write(f"{path}: “{body.name}”, {len(body.fillable)} blocks, no mistakes")
+        for note in file.findings.notes if file.findings else ():
+            self.stdout.write(f"{body.word.style}: {note}")
+
+    def read(self, file: Path) -> TemplateFile:
         try:
-            return read_file(file.read_text(encoding="utf-8-sig"))
+            return open_template(file)
         except InvalidFile as error:
             for line, message in error.lines:
                 self.stdout.write(f"{line}: {message}")
@@ -59,8 +67,8 @@ class Command(BaseCommand):
             self.stderr.write(f"“{file}” cannot be read: {error}")
             sys.exit(2)
 
-    def take_in(self, body: TemplateBody, slug: str, publish_it: bool) -> None:
-        template = save_draft(body, slug=slug)
+    def take_in(self, file: TemplateFile, slug: str, publish_it: bool) -> None:
+        template = save_draft(file.keep(), slug=slug)
         if publish_it:
             self.stdout.write(f"{template.slug}: published as version {publish(template).number}")
         else:
@@ -72,8 +80,16 @@ class Command(BaseCommand):
             self.stderr.write(f"There is no template “{slug}”.")
             sys.exit(2)
         newest = None if draft else template.newest
-        text = write_file((newest.snapshot if newest else template.draft).parsed)
-        if output:
-            output.write_text(text, encoding="utf-8")
-        else:
-            self.stdout.write(text, ending="")
+        body = (newest.snapshot if newest else template.draft).parsed
+        if output is None:
+            self.stdout.write(write_file(body), ending="")
+            if body.word.sha256:
+                self.stderr.write(f"“{body.word.style}” stays in the database; -o writes it beside the file.")
+            return
+        try:
+            style = write_template(body, output)
+        except StyleInTheWay as error:
+            self.stderr.write(str(error))
+            sys.exit(2)
+        if style:
+            self.stderr.write(f"{style}: the Word file of its style")

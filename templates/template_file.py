@@ -1,0 +1,93 @@
+"""A template's file with the Word document beside it: opened together, written together."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from templates.body import TemplateBody
+from templates.models import HouseStyle, keep_style, load_style
+from templates.word.house import HouseFindings, UnreadableWord, check_house
+from templates.yaml_file import InvalidFile, find_line, read_file, write_file
+
+_AT_STYLE = ("word", "style")
+
+
+class StyleInTheWay(ValueError):
+    """Another file stands where the house document would be written; the message says which."""
+
+
+@dataclass(frozen=True)
+class TemplateFile:
+    """A template as its file says it; `findings` and `line` concern its house document, if it has one."""
+
+    body: TemplateBody
+    style: bytes | None = None
+    findings: HouseFindings | None = None
+    line: int = 1
+
+    @property
+    def problems(self) -> list[tuple[int, str]]:
+        """(line, message) for what can be filled, but hardly as it was meant."""
+        unknown = self.findings.unknown if self.findings else ()
+        return [
+            (self.line, f"word.style: “{{{{ {name} }}}}” in {self.body.word.style} names no block")
+            for name in unknown
+        ]
+
+    def keep(self) -> TemplateBody:
+        """The body, its house document kept in the database."""
+        if self.style is not None:
+            keep_style(self.style)
+        return self.body
+
+
+def open_template(path: Path) -> TemplateFile:
+    """The template in a YAML file. Raises `InvalidFile`, `OSError` or `UnicodeDecodeError`."""
+    text = path.read_text(encoding="utf-8-sig")
+    body = read_file(text)
+    if not body.word.style:
+        return TemplateFile(body)
+    line = find_line(text, _AT_STYLE)
+    try:
+        content = _read_style(path.parent, body)
+        findings = check_house(content, [block.block for block in body.fillable])
+    except UnreadableWord as error:
+        raise InvalidFile([(line, f"word.style: {body.word.style}: {error}")]) from error
+    look = body.word.model_copy(update={"sha256": hashlib.sha256(content).hexdigest()})
+    return TemplateFile(body.model_copy(update={"word": look}), content, findings, line)
+
+
+def write_template(body: TemplateBody, path: Path) -> Path | None:
+    """Write a template's file, and its house document beside it; the document's path.
+
+    Raises `StyleInTheWay` before anything is written.
+    """
+    content = load_style(body.word)
+    if content is None:
+        path.write_text(write_file(body), encoding="utf-8")
+        return None
+    place = path.parent / body.word.style
+    if place.exists() and place.read_bytes() != content:
+        raise StyleInTheWay(f"“{place}” is there already and differs. Move it, or write elsewhere.")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    look = body.word.model_copy(update={"sha256": ""})
+    path.write_text(write_file(body.model_copy(update={"word": look})), encoding="utf-8")
+    return place
+
+
+def _read_style(folder: Path, body: TemplateBody) -> bytes:
+    """The file beside the template, or what was kept of it where the template says which that was."""
+    look = body.word
+    place = (folder / look.style).resolve()
+    if not place.is_relative_to(folder.resolve()):
+        raise UnreadableWord("It leaves the template's folder. Put the Word file beside the template.")
+    content = place.read_bytes() if place.is_file() else None
+    if look.sha256 and (content is None or hashlib.sha256(content).hexdigest() != look.sha256):
+        kept = HouseStyle.objects.filter(sha256=look.sha256).first()
+        if kept is None:
+            raise UnreadableWord("It differs from the file the sha256 names; take the sha256 out to use it.")
+        return bytes(kept.content)
+    if content is None:
+        raise UnreadableWord("There is no such file beside the template.")
+    return content
