@@ -1,6 +1,5 @@
 """Tiptap documents as HTML, by allow-list: what is not named here does not reach a page."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,8 +17,6 @@ _NODES = {
 }
 _LINKS = ("http://", "https://", "mailto:")
 _SMALLEST_HEADING = 6
-# Nothing but a figure: digits with their signs, separators and currency.
-_FIGURE = re.compile(r"[\s€$£¥%+\-−–().,'’]*\d[\d\s€$£¥%+\-−–().,'’]*")
 
 
 def render_rich_text(doc: Json, *, level: int = 2, label: str = "") -> SafeString:
@@ -57,24 +54,21 @@ class _Page:
 
     def _table(self, node: Json) -> SafeString:
         rows = [_children(row) for row in _children(node) if row.get("type") == "tableRow"]
-        figures = _figure_columns(rows)
         head = [row for row in rows[:1] if all(cell.get("type") == "tableHeader" for cell in row)]
         body = rows[len(head) :]
         return format_html(
             '<div class="table" role="group" tabindex="0" aria-label="{}"><table>{}{}</table></div>',
             self._label or "Table",
-            _wrap("thead", self._rows(head, figures)) if head else "",
-            _wrap("tbody", self._rows(body, figures)),
+            _wrap("thead", self._rows(head)) if head else "",
+            _wrap("tbody", self._rows(body)),
         )
 
-    def _rows(self, rows: Sequence[Sequence[Json]], figures: set[int]) -> SafeString:
-        return _join(
-            _wrap("tr", _join(self._cell(cell, number in figures) for number, cell in enumerate(row)))
-            for row in rows
-        )
+    def _rows(self, rows: Sequence[Sequence[Json]]) -> SafeString:
+        return _join(_wrap("tr", _join(self._cell(cell) for cell in row)) for row in rows)
 
-    def _cell(self, cell: Json, is_figure: bool) -> SafeString:
-        look = mark_safe(' class="figure"') if is_figure else SafeString()
+    def _cell(self, cell: Json) -> SafeString:
+        is_right = (cell.get("attrs") or {}).get("align") == "right"
+        look = mark_safe(' class="figure"') if is_right else SafeString()
         if cell.get("type") == "tableHeader":
             return _wrap("th", self.nodes(cell), mark_safe(' scope="col"') + look)
         return _wrap("td", self.nodes(cell), look)
@@ -94,20 +88,6 @@ def _link(href: str, text: SafeString) -> SafeString:
     if not href.lower().startswith(_LINKS):
         return text
     return format_html('<a href="{}" rel="noopener noreferrer nofollow">{}</a>', href, text)
-
-
-def _figure_columns(rows: Sequence[Sequence[Json]]) -> set[int]:
-    """The columns in which every cell with something in it holds a figure."""
-    columns: dict[int, list[str]] = {}
-    for row in rows[1:]:
-        for number, cell in enumerate(row):
-            if text := _plain(cell).strip():
-                columns.setdefault(number, []).append(text)
-    return {number for number, texts in columns.items() if all(map(_FIGURE.fullmatch, texts))}
-
-
-def _plain(node: Json) -> str:
-    return str(node.get("text", "")) + "".join(_plain(child) for child in _children(node))
 
 
 def _children(node: Json) -> list[Json]:

@@ -95,19 +95,20 @@ def _parts(template: TemplateBody, fills: dict[str, Fill]) -> Iterator[ReportPar
         elif isinstance(part, StaticText):
             yield ReportPart(write=_paragraph(part.text))
         else:
-            yield _block_part(part, fills[part.block], level)
+            yield _block_part(part, fills[part.block], level, template.language)
 
 
 def _paragraph(text: str) -> Callable[[Body], None]:
     return lambda body: body.paragraph([Run(text)])
 
 
-def _block_part(block: Block, fill: Fill, level: int) -> ReportPart:
+def _block_part(block: Block, fill: Fill, level: int, language: str) -> ReportPart:
     part = ReportPart(key=block.block, title=block.title, level=level, notes=tuple(_notes(fill)))
     data = None if fill.withheld else fill.current_value
     if data is None:
         return replace(part, line=_NOTHING)
-    value, settings = block.type.load_value(data), block.parsed_settings
+    settings = block.parsed_settings
+    value = block.type.show(block.type.load_value(data), settings, language)
     return replace(
         part,
         line=_line(block.type, value),

@@ -1,4 +1,4 @@
-"""Dates and times of day in a text, in the notations of English, German, French, Italian and Spanish."""
+"""Dates and times of day in a text, in the notations of seven languages of western Europe."""
 
 import re
 from collections.abc import Iterator
@@ -7,18 +7,18 @@ from datetime import date
 from functools import lru_cache
 
 _MONTH_NAMES = (
-    "january jan januar jänner janvier janv gennaio enero",
-    "february feb februar février fevrier févr febbraio febrero",
-    "march mar märz mär mrz mars marzo",
+    "january jan januar jänner janvier janv gennaio enero januari janeiro",
+    "february feb februar février fevrier févr febbraio febrero februari fevereiro",
+    "march mar märz mär mrz mars marzo maart março",
     "april apr avril avr aprile abril",
-    "may mai maggio mayo",
-    "june jun juni juin giugno junio",
-    "july jul juli juillet juil luglio julio",
-    "august aug août aout agosto",
-    "september sep sept septembre settembre septiembre",
-    "october oct oktober okt octobre ottobre octubre",
-    "november nov novembre noviembre",
-    "december dec dezember dez décembre decembre déc dicembre diciembre",
+    "may mai maggio mayo mei maio",
+    "june jun juni juin giugno junio junho",
+    "july jul juli juillet juil luglio julio julho",
+    "august aug août aout agosto augustus",
+    "september sep sept septembre settembre septiembre setembro",
+    "october oct oktober okt octobre ottobre octubre outubro",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre decembre déc dicembre diciembre dezembro",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 # Two digits of a year above this belong to the last century.

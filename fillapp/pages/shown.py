@@ -112,7 +112,7 @@ def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_
     """One block; what is withheld is not in it."""
     state = _state(fill)
     value = _visible_value(body, block, fill)
-    html = _render_value(block, value, level) if value is not None else SafeString()
+    html = _render_value(block, value, level, body.language) if value is not None else SafeString()
     is_failed = fill.state in (Fill.State.FAILED, Fill.State.CANCELLED)
     return ShownBlock(
         key=block.block,
@@ -179,9 +179,10 @@ def _read_partial(block: Block, partial: str) -> Any | None:
         return None
 
 
-def _render_value(block: Block, value: Any, level: int) -> SafeString:
-    """By the kind's own fragment where it has one."""
+def _render_value(block: Block, value: Any, level: int, language: str) -> SafeString:
+    """By the kind's own fragment where it has one, as the Word file shows it."""
     settings = block.parsed_settings
+    value = block.type.show(value, settings, language)
     doc = block.type.to_editor(value, settings)
     context = {
         "value": value,

@@ -119,6 +119,10 @@ class BlockType(ABC, Generic[S, V]):
     def from_editor(self, doc: Json, settings: S) -> V:
         """The value in what an editor sent. Raises `UnreadableAnswer`."""
 
+    def show(self, value: V, settings: S, language: str) -> V:
+        """The value as a reader of `language` sees it, on the page and in Word; what is stored stays."""
+        return value
+
     @abstractmethod
     def write_word(self, value: V, settings: S, body: Body) -> None:
         """Append the value to the body of a Word document."""

@@ -23,6 +23,7 @@ from templates.blocks.base import (
     read_json,
     read_plain,
 )
+from templates.blocks.notation import show_date
 from templates.word.body import Body, Run
 from templates.word.parts import Paragraph, Part
 
@@ -122,6 +123,11 @@ class DateOrDuration(BlockType[DateOrDurationSettings, DateOrDurationValue]):
 
     def from_editor(self, doc: Json, settings: DateOrDurationSettings) -> DateOrDurationValue:
         return _read(rich_text.plain(rich_text.read_doc(doc)), settings)
+
+    def show(
+        self, value: DateOrDurationValue, settings: DateOrDurationSettings, language: str
+    ) -> DateOrDurationValue:
+        return value.model_copy(update={"said": show_date(value.said, language)}) if value.date else value
 
     def write_word(self, value: DateOrDurationValue, settings: DateOrDurationSettings, body: Body) -> None:
         body.paragraph([Run(value.said, bold=True)])

@@ -1,10 +1,11 @@
 """Tiptap documents: the nodes and marks that may be stored, and the ways through them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -60,6 +61,9 @@ class Attributes(BaseModel):
     level: int | None = Field(None, ge=1, le=6)
     start: int | None = Field(None, ge=0, le=999_999_999)
     href: str | None = None
+    align: Annotated[
+        Literal["right"] | None, BeforeValidator(lambda said: said if said == "right" else None)
+    ] = None
 
 
 class Mark(BaseModel):

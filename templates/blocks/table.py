@@ -1,6 +1,6 @@
 """Table: typed columns fixed by the super user, rows found by the model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -21,11 +21,11 @@ from templates.blocks.base import (
     read_json,
     read_plain,
 )
+from templates.blocks.columns import ColumnType, show_column, stands_right
 from templates.blocks.rich_text import Node
 from templates.word import parts as word
 from templates.word.body import Body
 
-ColumnType = Literal["text", "number", "date", "money"]
 _READERS: dict[ColumnType, Callable[[str], object | None]] = {
     "number": read_number,
     "money": read_number,
@@ -141,8 +141,9 @@ class Table(BlockType[TableSettings, TableValue]):
         return TableValue(columns=names, rows=find.rows(names, about, settings.max_rows))
 
     def to_editor(self, value: TableValue, settings: TableSettings) -> Json:
-        rows = [_editor_row("tableHeader", value.columns)]
-        rows += [_editor_row("tableCell", row) for row in value.rows]
+        right = _right_columns(value, settings)
+        rows = [_editor_row("tableHeader", value.columns, right)]
+        rows += [_editor_row("tableCell", row, right) for row in value.rows]
         return rich_text.doc([Node(type="table", content=tuple(rows))]).model_dump()
 
     def from_editor(self, doc: Json, settings: TableSettings) -> TableValue:
@@ -161,9 +162,11 @@ class Table(BlockType[TableSettings, TableValue]):
             raise UnreadableAnswer(first_error(error)) from error
 
     def write_word(self, value: TableValue, settings: TableSettings, body: Body) -> None:
-        types = {column.name: column.type for column in settings.columns}
-        right = [i for i, name in enumerate(value.columns) if types.get(name) in ("number", "money")]
-        body.table(value.columns, value.rows, right)
+        body.table(value.columns, value.rows, _right_columns(value, settings))
+
+    def show(self, value: TableValue, settings: TableSettings, language: str) -> TableValue:
+        shown = [show_column(cells, kind, language) for cells, kind in _typed_columns(value, settings)]
+        return TableValue(columns=value.columns, rows=[list(row) for row in zip(*shown, strict=True)])
 
     def propose_from_word(self, parts: Sequence[word.Part]) -> TableSettings | None:
         if len(parts) != 1 or not isinstance(parts[0], word.Table) or not parts[0].rows:
@@ -236,9 +239,29 @@ def _fold(name: str) -> str:
     return " ".join(name.casefold().replace("_", " ").split())
 
 
-def _editor_row(kind: Literal["tableHeader", "tableCell"], cells: Sequence[str]) -> Node:
-    content = tuple(Node(type=kind, content=(rich_text.paragraph(cell),)) for cell in cells)
-    return Node(type="tableRow", content=content)
+def _typed_columns(value: TableValue, settings: TableSettings) -> Iterator[tuple[list[str], ColumnType]]:
+    """The cells of each column with its type; a column the settings do not know is one of text."""
+    types = {column.name: column.type for column in settings.columns}
+    for number, name in enumerate(value.columns):
+        yield [row[number] for row in value.rows], types.get(name, "text")
+
+
+def _right_columns(value: TableValue, settings: TableSettings) -> set[int]:
+    columns = enumerate(_typed_columns(value, settings))
+    return {number for number, (cells, kind) in columns if stands_right(cells, kind)}
+
+
+def _editor_row(
+    kind: Literal["tableHeader", "tableCell"], cells: Sequence[str], right: Collection[int]
+) -> Node:
+    to_right = rich_text.Attributes(align="right")
+    return Node(
+        type="tableRow",
+        content=tuple(
+            Node(type=kind, content=(rich_text.paragraph(cell),), attrs=to_right if n in right else None)
+            for n, cell in enumerate(cells)
+        ),
+    )
 
 
 def _guess_type(cells: Sequence[str]) -> ColumnType:

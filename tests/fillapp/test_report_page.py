@@ -9,8 +9,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
-from generation.models import Fill, Report, ReportShare
+from generation.export import export_word
+from generation.models import Document, Fill, Report, ReportShare
 from generation.offline import OFFLINE_NOTICE
+from generation.reports import create_report
+from tests.factories import make_snapshot
 from tests.fillapp.conftest import fail, finish
 
 
@@ -177,3 +180,15 @@ def test_trying_again_without_a_model_says_what_is_missing(
     response = as_alice.post(f"/reports/{report.pk}/retry/", follow=True)
     assert "FILL_MODEL is “nowhere”" in response.content.decode()
     assert set(report.fills.values_list("state", flat=True)) == {Fill.State.FAILED}
+
+
+def test_the_page_shows_figures_as_the_word_file_does(
+    as_alice: Client, alice: User, document: Document
+) -> None:
+    report = create_report(
+        make_snapshot(language="de"), [(document, "transcript")], title="März", owner=alice
+    )
+    finish(report, "actions", {"columns": ["Action", "Cost"], "rows": [["Mend the roof", "€ 1,200.50"]]})
+    file = docx.Document(io.BytesIO(export_word(report)))
+    assert file.tables[0].cell(1, 1).text == "€ 1.200,50"
+    assert '<td class="figure"><p>€ 1.200,50</p></td>' in section(look(as_alice, report), "actions")

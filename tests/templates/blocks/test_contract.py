@@ -189,6 +189,16 @@ def test_a_draft_from_silent_documents_is_a_value_or_says_so(block_type: AnyKind
 
 
 @every_kind
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_what_a_reader_sees_has_the_same_pieces(block_type: AnyKind, language: str) -> None:
+    example = block_type.example()
+    shown = block_type.show(example.value, example.settings, language)
+    assert isinstance(shown, block_type.Value)
+    addresses = [piece.address for piece in block_type.pieces(example.value)]
+    assert [piece.address for piece in block_type.pieces(shown)] == addresses
+
+
+@every_kind
 def test_word_gets_the_words_of_the_example(block_type: AnyKind) -> None:
     example, body = block_type.example(), Body()
     block_type.write_word(example.value, example.settings, body)

@@ -92,3 +92,15 @@ def test_the_offline_writer_falls_back_when_nothing_fits() -> None:
 def test_a_paragraph_that_is_a_date_becomes_a_block() -> None:
     assert KIND.propose_from_word([Paragraph("30 June 2026")]) == DateOrDurationSettings(expects="date")
     assert KIND.propose_from_word([Paragraph("On 30 June 2026 the lease ends.")]) is None
+
+
+def test_a_reader_sees_the_date_in_the_form_of_the_language() -> None:
+    value = read("2026-04-10")
+    assert KIND.show(value, EITHER, "en").said == "10 April 2026"
+    assert KIND.show(value, EITHER, "de").said == "10.04.2026"
+    assert value.said == "2026-04-10"
+
+
+@pytest.mark.parametrize("said", ["30 days", "03/04/2026", "by 10 April 2026", "Not stated"])
+def test_what_is_not_clearly_one_date_is_shown_as_it_was_said(said: str) -> None:
+    assert KIND.show(read(said), EITHER, "en") == read(said)

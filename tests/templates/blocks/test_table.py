@@ -11,6 +11,7 @@ from templates.blocks.base import UnreadableAnswer
 from templates.blocks.table import Column, Table, TableSettings, TableValue
 from templates.word import parts
 from templates.word.body import Body
+from tests.templates.word.files import write
 
 TABLE = Table()
 SETTINGS = TableSettings(
@@ -163,10 +164,19 @@ def test_rows_of_unequal_length_are_refused() -> None:
         TABLE.from_editor(doc, SETTINGS)
 
 
-def test_amounts_stand_right_in_word() -> None:
-    body = Body()
-    TABLE.write_word(TableValue(columns=NAMES, rows=[ROW]), SETTINGS, body)
-    assert body.xml.count('<w:jc w:val="right"/>') == 2
+def test_figures_and_dates_stand_right_in_word_and_on_the_page() -> None:
+    body, value = Body(), TableValue(columns=NAMES, rows=[ROW])
+    TABLE.write_word(value, SETTINGS, body)
+    right = [cell.paragraphs[0].alignment is not None for cell in write(body).tables[0].rows[1].cells]
+    assert right == [False, True, True]
+    for row in TABLE.to_editor(value, SETTINGS)["content"][0]["content"]:
+        assert ["attrs" in cell for cell in row["content"]] == right
+
+
+def test_a_reader_sees_figures_and_dates_of_the_language_and_the_stored_value_stays() -> None:
+    value = TableValue(columns=NAMES, rows=[["Roof", "€ 1,200.50", "14 March 2026"]])
+    assert TABLE.show(value, SETTINGS, "de").rows == [["Roof", "€ 1.200,50", "14.03.2026"]]
+    assert value.rows == [["Roof", "€ 1,200.50", "14 March 2026"]]
 
 
 def test_a_table_in_word_proposes_its_columns_and_their_types() -> None:
