@@ -13,4 +13,7 @@ def clean_text(text: str) -> str:
 
     Form feeds and separators become a space, other forbidden characters U+FFFD.
     """
+    # What can be printed holds none of these, and nearly all texts can be.
+    if text.isprintable():
+        return text
     return _FORBIDDEN.sub("\ufffd", _SPACES.sub(" ", _NEWLINES.sub("\n", text)))

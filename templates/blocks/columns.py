@@ -47,8 +47,14 @@ def show_column(cells: Sequence[str], kind: ColumnType, language: str) -> list[s
 
 
 def _are_figures(cells: Sequence[str]) -> bool:
-    filled = [cell for cell in cells if not _NOTHING.fullmatch(cell)]
-    return bool(filled) and all((figure := read_figure(cell)) and figure.is_amount for cell in filled)
+    found = False
+    for cell in cells:
+        figure = read_figure(cell)
+        if figure and figure.is_amount:
+            found = True
+        elif not _NOTHING.fullmatch(cell):
+            return False
+    return found
 
 
 def _decimal_mark(figures: Sequence[Figure], notation: Notation) -> str | None:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from signals.figures import find_figures, read_date
+from signals.dates import read_date, take_dates
 from signals.numerals import SCALES, SPACES
 from templates.word.language import word_language
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MINUS = "−"
 _CODES = "EUR|USD|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|CAD|AUD|NZD|INR|BRL|MXN|ZAR|SGD|HKD|KRW"
 _CURRENCY = rf"(?:(?:[A-Z]{{1,2}})?[€$£¥₹₽₺₩₪₴₫฿]|(?:{_CODES})(?![^\W\d_])|Fr\.|kr\.?|zł|Kč)"
+_HAS_CURRENCY = re.compile(_CURRENCY)
 _WHOLE_CELL = re.compile(
     rf"(?P<before>(?:[~≈<>≤≥±]\s?)?\(?(?:{_CURRENCY}\s?)?)(?P<sign>[-−–+]?\s?)(?P<unit>(?:{_CURRENCY}\s?)?)"
     rf"(?P<number>[0-9](?:[0-9.,'’{SPACES}]*[0-9])?)(?P<after>\D*)"
@@ -52,8 +53,7 @@ class Notation:
     locale: "Locale"
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """The one figure of a cell: its digits, and how they were marked."""
 
     before: str
@@ -63,7 +63,11 @@ class Figure:
     point: str
     places: str
     after: str
-    has_currency: bool
+
+    @property
+    def has_currency(self) -> bool:
+        """Whether a currency stands beside the number."""
+        return bool(_HAS_CURRENCY.search(f"{self.before}{self.sign} {self.after}"))
 
     @property
     def open_mark(self) -> str:
@@ -77,10 +81,11 @@ class Figure:
 
         Amounts of money have no three decimals.
         """
-        if self.open_mark and not self.has_currency:
-            return ""
-        if self.point and not self.open_mark:
-            return self.point
+        if self.point:
+            if not self.open_mark:
+                return self.point
+            if not self.has_currency:
+                return ""
         return {".": ",", ",": "."}.get(self.group or self.point, "")
 
     @property
@@ -123,13 +128,14 @@ def notation_of(language: str) -> Notation | None:
 def read_figure(text: str) -> Figure | None:
     """The number, amount or percentage that `text` is, whole; None when it is not clearly one."""
     text = text.strip()
+    if text.isascii() and text.isdigit():
+        return Figure("", "", text, "", "", "", "")
     cell = _WHOLE_CELL.fullmatch(text) if len(text) <= _LONGEST_FIGURE else None
     if not cell or not _UNIT.fullmatch(cell["after"]) or ("(" in cell["before"]) != (")" in cell["after"]):
         return None
     number = _PLAIN.fullmatch(cell["number"]) or _GROUPED.fullmatch(cell["number"])
     if not number or (number["whole"][0] == "0" and not number["whole"].isdigit()):
         return None
-    beside = f"{cell['before']}{cell['unit']} {cell['after']}"
     return Figure(
         before=cell["before"],
         sign=cell["sign"] + cell["unit"],
@@ -138,7 +144,6 @@ def read_figure(text: str) -> Figure | None:
         point=number["point"] or "",
         places=number["places"] or "",
         after=cell["after"],
-        has_currency=bool(re.search(_CURRENCY, beside)),
     )
 
 
@@ -168,19 +173,21 @@ def _part_thousands(digits: str, notation: Notation) -> str:
     return notation.group.join(groups)
 
 
+@lru_cache(maxsize=4096)
 def show_date(text: str, language: str) -> str:
     """`text` in the language's own form when it is clearly one full date and nothing else, else unchanged."""
-    bare = text.strip()
-    # Most cells of a text that is no date hold no four digits of a year.
+    bare = text.strip().lower()
+    # Most cells that are no date hold no four digits of a year.
     if not re.search(r"\d{4}", bare) or (notation := notation_of(language)) is None:
         return text
-    figures = find_figures(bare)
-    if len(figures) != 1 or figures[0].text != bare or not _is_one(figures[0].readings, bare, notation):
+    found, _ = take_dates(bare)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(bare)):
+        return text
+    if not _is_one(found[0].readings, bare, notation) or (day := read_date(bare)) is None:
         return text
     from babel.dates import format_date
 
-    day = read_date(bare)
-    shown = format_date(day, notation.date_form, locale=notation.locale) if day else text
+    shown = format_date(day, notation.date_form, locale=notation.locale)
     # What cannot be read back as the same day would be unknown to every check.
     return shown if read_date(shown) == day else text
 

@@ -1,7 +1,7 @@
 """Tiptap documents: the nodes and marks that may be stored, and the ways through them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -9,13 +9,13 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_serializer,
-    model_validator,
 )
 
 from signals.clean import clean_text
-from templates.blocks.base import UnreadableAnswer, first_error
+from templates.blocks.base import Json, UnreadableAnswer, first_error
 from templates.word.body import Run
 
 NODES = Literal[
@@ -93,27 +93,35 @@ class Node(BaseModel):
     marks: tuple[Mark, ...] = ()
     text: str = ""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_unknown_marks(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("marks"), list | tuple):
-            known = [mark for mark in data["marks"] if isinstance(mark, Mark) or _is_known(mark)]
-            return {**data, "marks": known}
-        return data
-
     @field_validator("attrs")
     @classmethod
     def _no_empty_attributes(cls, attrs: Attributes | None) -> Attributes | None:
         return attrs if attrs != Attributes() else None
 
+    # Run for the nodes alone that hold something: a long report has many that do not.
     @field_validator("content")
     @classmethod
-    def _no_empty_texts(cls, content: tuple["Node", ...]) -> tuple["Node", ...]:
+    def _holds_what_it_may(cls, content: tuple["Node", ...], info: ValidationInfo) -> tuple["Node", ...]:
+        kind = info.data.get("type", "")
+        allowed = _HOLDS.get(kind, frozenset())
+        for node in content:
+            if node.type not in allowed:
+                raise ValueError(f"a {kind} cannot hold a {node.type}")
         return tuple(node for node in content if node.type != "text" or node.text)
+
+    @field_validator("marks", mode="before")
+    @classmethod
+    def _drop_unknown_marks(cls, marks: Any) -> Any:
+        if not isinstance(marks, list | tuple):
+            return marks
+        read = [_read_mark(mark) if isinstance(mark, dict) else mark for mark in marks]
+        return [mark for mark in read if mark is not None]
 
     @field_validator("marks")
     @classmethod
     def _one_of_each_mark(cls, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        if len(marks) < 2:
+            return marks
         kinds = {mark.type: mark for mark in marks}
         return tuple(kinds[kind] for kind in _MARK_ORDER if kind in kinds)
 
@@ -122,24 +130,25 @@ class Node(BaseModel):
     def _is_clean(cls, text: str) -> str:
         return clean_text(text)
 
-    @model_validator(mode="after")
-    def _holds_what_it_may(self) -> Self:
-        allowed = _HOLDS.get(self.type, frozenset())
-        for node in self.content:
-            if node.type not in allowed:
-                raise ValueError(f"a {self.type} cannot hold a {node.type}")
-        return self
-
     @model_serializer
     def _dump(self) -> dict[str, Any]:
         return _without_empty(self)
 
 
-def _is_known(mark: Any) -> bool:
+_PLAIN_MARKS: dict[str, Mark] = {
+    kind: Mark.model_validate({"type": kind}) for kind in _MARK_ORDER if kind != "link"
+}
+
+
+def _read_mark(data: Json) -> Mark | None:
+    """The mark that an editor sent; None for one that is not known or leads nowhere it may."""
+    if not data.get("attrs") and (plain := _PLAIN_MARKS.get(str(data.get("type")))):
+        return plain
     try:
-        return not isinstance(mark, dict) or is_safe(Mark.model_validate(mark))
+        mark = Mark.model_validate(data)
     except ValidationError:
-        return False
+        return None
+    return mark if is_safe(mark) else None
 
 
 def is_safe(mark: Mark) -> bool:
@@ -222,6 +231,8 @@ def runs(node: Node) -> list[Run]:
 def _run(node: Node) -> Run:
     if node.type == "hardBreak":
         return Run("\n")
+    if not node.marks:
+        return Run(node.text)
     kinds = {mark.type for mark in node.marks}
     link = next((mark.attrs.href for mark in node.marks if mark.type == "link" and mark.attrs), None)
     return Run(

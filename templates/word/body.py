@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from signals.clean import clean_text
@@ -23,8 +24,7 @@ _MANY_COLUMNS = 7
 _BREAKS = re.compile("([\n\t])")
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text with one look; "\\n" is a line break, "\\t" a tab.
 
     `link` takes http, https and mailto addresses; with any other the text stays, without a link.

@@ -1,0 +1,5 @@
+"""Run as `python -m tests.bench.word_export`."""
+
+from tests.bench.word_export.measure import main
+
+main()
