@@ -62,10 +62,10 @@ def _decimal_mark(figures: Sequence[Figure], notation: Notation) -> str | None:
 
     None when the figures leave open what one of them means.
     """
-    known = {figure.decimal_mark for figure in figures} - {""}
-    unclear = {figure.open_mark for figure in figures if not figure.has_currency} - {""}
+    unclear = {figure.open_mark for figure in figures if figure.open_mark and not figure.has_currency}
     if not unclear:
         return notation.point
+    known = {figure.decimal_mark for figure in figures} - {""}
     if len(known) > 1 or len(unclear) > 1:
         return None
     if not known:

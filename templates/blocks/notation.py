@@ -72,8 +72,9 @@ class Figure(NamedTuple):
     @property
     def open_mark(self) -> str:
         """The one mark before three digits, of which nobody knows what it parts; "" where all is clear."""
-        unclear = len(self.places) == 3 and not self.group and len(self.whole) <= 3 and self.whole[0] != "0"
-        return self.point if unclear else ""
+        if len(self.places) != 3 or self.group or len(self.whole) > 3 or self.whole[0] == "0":
+            return ""
+        return self.point
 
     @property
     def decimal_mark(self) -> str:
@@ -157,9 +158,10 @@ def show_figure(figure: Figure, notation: Notation, *, decimal_mark: str, groupe
         whole, point, places, group = whole + places, "", "", figure.open_mark
     if (group or grouped) and whole[0] != "0" and len(whole) <= _MOST_DIGITS:
         whole = _part_thousands(whole, notation)
-    sign = figure.sign.replace("-", _MINUS).replace("–", _MINUS)
-    after = figure.after
-    if notation.percent_space is not None and (percent := _PERCENT.match(after)):
+    sign, after = figure.sign, figure.after
+    if sign:
+        sign = sign.replace("-", _MINUS).replace("–", _MINUS)
+    if "%" in after and notation.percent_space is not None and (percent := _PERCENT.match(after)):
         after = f"{notation.percent_space}%{after[percent.end() :]}"
     return f"{figure.before}{sign}{whole}{notation.point if point else ''}{places}{after}"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -91,7 +92,7 @@ class Node(BaseModel):
     attrs: Attributes | None = None
     content: tuple["Node", ...] = ()
     marks: tuple[Mark, ...] = ()
-    text: str = ""
+    text: Annotated[str, AfterValidator(clean_text)] = ""
 
     @field_validator("attrs")
     @classmethod
@@ -111,24 +112,14 @@ class Node(BaseModel):
 
     @field_validator("marks", mode="before")
     @classmethod
-    def _drop_unknown_marks(cls, marks: Any) -> Any:
+    def _each_known_mark_once(cls, marks: Any) -> Any:
         if not isinstance(marks, list | tuple):
             return marks
         read = [_read_mark(mark) if isinstance(mark, dict) else mark for mark in marks]
-        return [mark for mark in read if mark is not None]
-
-    @field_validator("marks")
-    @classmethod
-    def _one_of_each_mark(cls, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-        if len(marks) < 2:
-            return marks
-        kinds = {mark.type: mark for mark in marks}
-        return tuple(kinds[kind] for kind in _MARK_ORDER if kind in kinds)
-
-    @field_validator("text")
-    @classmethod
-    def _is_clean(cls, text: str) -> str:
-        return clean_text(text)
+        if len(read) < 2 or not all(isinstance(mark, Mark | None) for mark in read):
+            return [mark for mark in read if mark is not None]
+        kinds = {mark.type: mark for mark in read if mark is not None}
+        return [kinds[kind] for kind in _MARK_ORDER if kind in kinds]
 
     @model_serializer
     def _dump(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -136,12 +137,13 @@ class Body:
         return "".join([self._run(run) for run in runs if run.text])
 
     def _run(self, run: Run) -> str:
-        address = _allowed_address(run.link) if run.link else None
-        look = _LOOKS[address is not None, run.bold, run.italic, run.strike, run.underline]
-        xml = f"<w:r>{look}{_text(run.text)}</w:r>"
+        if run.link is None:
+            return f"<w:r>{_LOOKS[run[1:5]]}{_text(run.text)}</w:r>"
+        address = _allowed_address(run.link)
         if address is None:
-            return xml
+            return self._run(run._replace(link=None))
         link_id = self._links.setdefault(address, f"link{len(self._links) + 1}")
+        xml = f"<w:r>{_LINK_LOOKS[run[1:5]]}{_text(run.text)}</w:r>"
         return f'<w:hyperlink r:id="{link_id}" w:history="1">{xml}</w:hyperlink>'
 
 
@@ -153,10 +155,9 @@ _TABLE_START = (
 )
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _BODY_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-_BOOLS = (False, True)
 
 
-def _look(link: bool, bold: bool, italic: bool, strike: bool, underline: bool) -> str:
+def _look(bold: bool, italic: bool, underline: bool, strike: bool, *, link: bool) -> str:
     marks = [
         '<w:rStyle w:val="Hyperlink"/>' if link else "",
         "<w:b/><w:bCs/>" if bold else "",
@@ -168,14 +169,10 @@ def _look(link: bool, bold: bool, italic: bool, strike: bool, underline: bool) -
     return f"<w:rPr>{inside}</w:rPr>" if inside else ""
 
 
-_LOOKS = {
-    (link, bold, italic, strike, underline): _look(link, bold, italic, strike, underline)
-    for link in _BOOLS
-    for bold in _BOOLS
-    for italic in _BOOLS
-    for strike in _BOOLS
-    for underline in _BOOLS
-}
+# By bold, italic, underline, strike: as they follow each other in a run.
+_MARKS = list(product((False, True), repeat=4))
+_LOOKS = {marks: _look(*marks, link=False) for marks in _MARKS}
+_LINK_LOOKS = {marks: _look(*marks, link=True) for marks in _MARKS}
 
 
 def _paragraph(style: str, properties: str, content: str) -> str:

@@ -1,6 +1,6 @@
 """How wide the columns of a table are, from what stands in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 # One character of the table's text, in twentieths of a point.
@@ -25,10 +25,11 @@ def column_widths(
     """
     words, short, lines = [], [], []
     for n in range(count):
-        texts = [row[n] for row in (header, *rows) if n < len(row)]
-        longest = max(map(_longest_word, texts), default=0)
+        texts = [row[n] for row in rows if n < len(row)]
+        longest = _longest_word(texts)
         if n < len(header):
-            longest = max(longest, ceil(_longest_word(header[n]) * _BOLD))
+            longest = max(longest, ceil(_longest_word(header[n : n + 1]) * _BOLD))
+            texts.append(header[n])
         word = min(longest, _LONGEST_WORD)
         lengths = [len(text) for text in texts]
         words.append(max(word, _NARROWEST))
@@ -45,8 +46,13 @@ def column_widths(
     return _share(text_width, least)
 
 
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0)
+def _longest_word(texts: Iterable[str]) -> int:
+    longest = 0
+    for text in texts:
+        # A text that is shorter as a whole holds no longer word.
+        if len(text) > longest:
+            longest = max(longest, max(map(len, text.split()), default=0))
+    return longest
 
 
 def _share(total: int, weights: Sequence[int]) -> list[int]:

@@ -1,6 +1,5 @@
 """The report of the benchmark: the values of its blocks as they are stored, and the same as plain texts."""
 
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +14,10 @@ COLUMNS = ("Item", "Owner", "Due", "Planned", "Spent", "Share")
 MARKS = (None, "bold", None, "italic", None)
 _TYPES = ("text", "text", "date", "money", "number", "text")
 _WORDS = (
-    "budget lease roof tenant survey committee library meeting decision repair quote owner board summer ceiling "
-    "agreed deferred planned spent reported mended looked asked wrote heard the of and with before after under "
-    "quarter programme assessment household income statement figure letter visit note branch reader & <draft>"
-).split()
+    "budget lease roof tenant survey committee library meeting decision repair quote owner board summer of "
+    "agreed deferred planned spent reported mended looked asked wrote heard the with before after under and "
+    "programme assessment household income statement figure letter visit note branch reader & <draft>"
+)
 
 
 @dataclass(frozen=True)
@@ -67,10 +66,10 @@ class Section:
 
 def make_sections(size: Size) -> list[Section]:
     """The same texts every time, as varied as prose is to the one who packs it."""
-    chance = random.Random(7)
+    chance, vocabulary = random.Random(7), _WORDS.split()
 
     def words(count: int) -> str:
-        return " ".join(chance.choices(_WORDS, k=count))
+        return " ".join(chance.choices(vocabulary, k=count))
 
     def runs() -> list[str]:
         return [f"{words(count)} " for count in (14, 3, 9, 4, 18)]
@@ -95,8 +94,8 @@ def _share(whole: int, part: int, size: Size) -> range:
     return range(whole * part // size.sections, whole * (part + 1) // size.sections)
 
 
-def stored_blocks(sections: list[Section]) -> list[tuple[Block, str]]:
-    """The blocks of the report's template, each with its value as JSON, as the database keeps it."""
+def stored_blocks(sections: list[Section]) -> list[tuple[Block, Json]]:
+    """The blocks of the report's template, each with its value as a row of the database holds it."""
     columns = [{"name": name, "type": kind} for name, kind in zip(COLUMNS, _TYPES, strict=True)]
     settings = {
         "long_text": {"max_words": 5_000},
@@ -104,7 +103,7 @@ def stored_blocks(sections: list[Section]) -> list[tuple[Block, str]]:
         "table": {"columns": columns},
     }
     return [
-        (Block(block=f"{kind}_{number}", kind=kind, settings=settings[kind]), json.dumps(value))
+        (Block(block=f"{kind}_{number}", kind=kind, settings=settings[kind]), value)
         for number, section in enumerate(sections)
         for kind, value in _values(section)
     ]

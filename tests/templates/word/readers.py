@@ -45,8 +45,7 @@ def count_by_python_docx(data: bytes) -> Counts:
 
 def count_by_libreoffice(data: bytes, folder: Path) -> Counts:
     """As it stands in the .odt that LibreOffice makes of it."""
-    [text] = convert(data, folder, "odt")
-    with ZipFile(BytesIO(text)) as package:
+    with ZipFile(BytesIO(convert(data, folder, "odt"))) as package:
         root = etree.fromstring(package.read("content.xml"), etree.XMLParser(huge_tree=True))
 
     def count(path: str) -> int:
@@ -79,13 +78,13 @@ def count_by_pandoc(data: bytes) -> Counts:
     )
 
 
-def convert(data: bytes, folder: Path, form: str) -> list[bytes]:
+def convert(data: bytes, folder: Path, form: str) -> bytes:
     """The file that LibreOffice makes of a .docx, in a profile of its own."""
     (folder / "file.docx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", form, "file.docx"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_SLOWEST)
-    return [(folder / f"file.{form}").read_bytes()]
+    return (folder / f"file.{form}").read_bytes()
 
 
 def _walk(blocks: list[Any]) -> Iterator[tuple[str, Any]]:

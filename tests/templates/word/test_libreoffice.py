@@ -1,7 +1,6 @@
-"""A written file as LibreOffice shows it."""
+"""A written file as LibreOffice shows it, and as other programs count it."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +8,16 @@ import pytest
 
 from templates.word.body import Body, Run
 from templates.word.write import write_word
+from tests.bench.word_export.contenders import write_with_fill
+from tests.bench.word_export.content import Size, make_sections, stored_blocks
+from tests.templates.word.readers import (
+    convert,
+    count_by_libreoffice,
+    count_by_pandoc,
+    count_by_python_docx,
+)
+
+SMALL = Size(sections=3, headings=2, paragraphs=4, bullets=11, rows=5)
 
 
 def rich_sample() -> Body:
@@ -27,22 +36,7 @@ def rich_sample() -> Body:
 
 
 def pdf_pages(data: bytes, folder: Path) -> list[str]:
-    (folder / "sample.docx").write_bytes(data)
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "sample.docx",
-        ],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    document = pypdfium2.PdfDocument(folder / "sample.pdf")
+    document = pypdfium2.PdfDocument(convert(data, folder, "pdf"))
     try:
         return [page.get_textpage().get_text_range() for page in document]
     finally:
@@ -51,8 +45,6 @@ def pdf_pages(data: bytes, folder: Path) -> list[str]:
 
 @pytest.mark.service("libreoffice")
 def test_a_rich_sample_opens_with_all_its_text(tmp_path: Path) -> None:
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not installed.")
     pages = pdf_pages(write_word(rich_sample(), title="Library programme"), tmp_path)
     text = "\n".join(pages)
     for expected in ("Assessment of the library", "Written without", "below the ceiling", "1.", "7.", "8."):
@@ -61,3 +53,21 @@ def test_a_rich_sample_opens_with_all_its_text(tmp_path: Path) -> None:
     assert "Library programme" in pages[1]
     assert all("Readers" in page for page in pages), "the header row repeats on every page"
     assert "Branch 59" in pages[1]
+
+
+def small_report() -> bytes:
+    return write_with_fill(stored_blocks(make_sections(SMALL)))
+
+
+def test_python_docx_finds_all_that_was_written() -> None:
+    assert count_by_python_docx(small_report()) == SMALL.counts
+
+
+@pytest.mark.service("libreoffice")
+def test_libreoffice_finds_all_that_was_written(tmp_path: Path) -> None:
+    assert count_by_libreoffice(small_report(), tmp_path) == SMALL.counts
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed here")
+def test_pandoc_finds_all_that_was_written() -> None:
+    assert count_by_pandoc(small_report()) == SMALL.counts
