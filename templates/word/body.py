@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from signals.clean import clean_text
-from templates.word.columns import column_widths
+from templates.word.columns import USUAL_SIZE, lay_out_columns
 
 # A4 less its margins, in twentieths of a point.
 TEXT_WIDTH = 9072
@@ -96,14 +96,15 @@ class Body:
         if not count:
             return
         side = _NARROW_SIDE if count > _MANY_COLUMNS else _SIDE
-        widths = column_widths(header, rows, count, self._text_width, 2 * side)
-        cells = [_cell_start(width, "TableText", n in right) for n, width in enumerate(widths)]
-        heads = [_cell_start(width, "TableHeading", n in right) for n, width in enumerate(widths)]
+        layout = lay_out_columns(header, rows, count, self._text_width, 2 * side)
+        cells = [_cell_start(width, "TableText", n in right) for n, width in enumerate(layout.widths)]
+        heads = [_cell_start(width, "TableHeading", n in right) for n, width in enumerate(layout.widths)]
+        look = "" if layout.size == USUAL_SIZE else _SMALLER.format(layout.size)
         self._blocks.append(_TABLE_START.format(side=side))
-        self._blocks.extend(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        self._blocks.extend(f'<w:gridCol w:w="{width}"/>' for width in layout.widths)
         self._blocks.append("</w:tblGrid>")
-        self._blocks.append(_row(_HEADER_ROW, heads, header))
-        self._blocks.extend(_row(_BODY_ROW, cells, row) for row in rows or [()])
+        self._blocks.append(_row(_HEADER_ROW, heads, header, look))
+        self._blocks.extend(_row(_BODY_ROW, cells, row, look) for row in rows or [()])
         # Without a paragraph between them Word joins two tables into one.
         self._blocks.append('</w:tbl><w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>')
 
@@ -154,6 +155,7 @@ _TABLE_START = (
     ' w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>'
 )
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+_SMALLER = '<w:rPr><w:sz w:val="{0}"/><w:szCs w:val="{0}"/></w:rPr>'
 _BODY_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 
 
@@ -181,8 +183,8 @@ def _paragraph(style: str, properties: str, content: str) -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>" if properties else f"<w:p>{content}</w:p>"
 
 
-def _plain(text: str) -> str:
-    return f"<w:r>{_text(text)}</w:r>" if text else ""
+def _plain(text: str, look: str = "") -> str:
+    return f"<w:r>{look}{_text(text)}</w:r>" if text else ""
 
 
 def _cell_start(width: int, style: str, right: bool) -> str:
@@ -193,8 +195,8 @@ def _cell_start(width: int, style: str, right: bool) -> str:
     )
 
 
-def _row(start: str, cells: Sequence[str], texts: Sequence[str]) -> str:
-    filled = [f"{cell}{_plain(text)}</w:p></w:tc>" for cell, text in zip(cells, texts, strict=False)]
+def _row(start: str, cells: Sequence[str], texts: Sequence[str], look: str) -> str:
+    filled = [f"{cell}{_plain(text, look)}</w:p></w:tc>" for cell, text in zip(cells, texts, strict=False)]
     empty = [f"{cell}</w:p></w:tc>" for cell in cells[len(texts) :]]
     return f"{start}{''.join(filled)}{''.join(empty)}</w:tr>"
 

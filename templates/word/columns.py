@@ -1,63 +1,99 @@
-"""How wide the columns of a table are, from what stands in them."""
+"""How wide the columns of a table are, and how large its text, from what stands in them."""
 
 from collections.abc import Iterable, Sequence
-from math import ceil
+from dataclasses import dataclass
 
-# One character of the table's text, in twentieths of a point.
-_CHARACTER = 108
-# Headings are bold and begin with a capital: wider than their letters count.
-_BOLD = 1.3
-_NARROWEST = 3
-# Longer words are broken, and text beyond this length wants no wider column.
-_LONGEST_WORD = 22
-_LONGEST_LINE = 70
+# All lengths are twentieths of a point, at the usual size of a table's text.
+_LETTER, _CAPITAL, _NARROW, _WIDE, _IDEOGRAPH = 110, 135, 62, 160, 180
+_NARROW_LETTERS = frozenset("iljtfI.,:;'’|!()[]/- \u00a0\u202f")
+_WIDE_LETTERS = frozenset("mwMW@%—")
+_NARROWEST = 3 * _LETTER
 # A cell this short (a date, an amount with its currency) should stay on one line.
-_SHORT_LINE = 12
+_SHORT_LINE = 18
+# Longer words may be broken where others need the room, those beyond the second length always; text
+# beyond the third wants no wider column.
+_LONGEST_WORD = 22 * _LETTER
+_LONGEST_WHOLE_WORD = 45 * _LETTER
+_LONGEST_LINE = 70 * _LETTER
+# In half points: the usual size, and what is tried before a word or a figure is broken.
+USUAL_SIZE = 18
+_SIZES = (USUAL_SIZE, 16, 14, 13)
 
 
-def column_widths(
+@dataclass(frozen=True)
+class Layout:
+    """The widths of a table's columns, and the size of its text in half points."""
+
+    widths: list[int]
+    size: int
+
+
+def lay_out_columns(
     header: Sequence[str], rows: Sequence[Sequence[str]], count: int, text_width: int, padding: int
-) -> list[int]:
-    """Widths of `count` columns that sum to `text_width`; `padding` is the room at both sides of a cell.
+) -> Layout:
+    """The layout of `count` columns as wide as the text; `padding` is the room at both sides of a cell.
 
-    As a browser does it: every column gets room for its longest word, and what is left is shared by
-    how much more each would need to stay on one line. All are twentieths of a point.
+    As a browser does it: every column gets room for its longest word, and what is left is shared by how
+    much more each would need to stay on one line. Where even the words have no room the text gets smaller.
     """
-    words, short, lines = [], [], []
-    for n in range(count):
-        texts = [row[n] for row in rows if n < len(row)]
-        longest = _longest_word(texts)
-        if n < len(header):
-            longest = max(longest, ceil(_longest_word(header[n : n + 1]) * _BOLD))
-            texts.append(header[n])
-        word = min(longest, _LONGEST_WORD)
-        lengths = [len(text) for text in texts]
-        words.append(max(word, _NARROWEST))
-        short.append(max(words[n], max((size for size in lengths if size <= _SHORT_LINE), default=0)))
-        lines.append(max(short[n], min(max(lengths, default=0), _LONGEST_LINE)))
-    least, kept, wanted = ([size * _CHARACTER + padding for size in sizes] for sizes in (words, short, lines))
-    if sum(wanted) <= text_width:
-        return _share(text_width, wanted)
-    for base in (kept, least):
-        spare = text_width - sum(base)
-        if spare >= 0:
-            more = _share(spare, [want - need for want, need in zip(wanted, base, strict=True)])
-            return [need + extra for need, extra in zip(base, more, strict=True)]
-    return _share(text_width, least)
+    columns = [_measure_column(header, rows, n) for n in range(count)]
+    for size in _SIZES:
+        scaled = [[need * size // USUAL_SIZE + padding for need in column] for column in columns]
+        least, kept, whole, wanted = (list(needs) for needs in zip(*scaled, strict=True))
+        if sum(least) > text_width and size != _SIZES[-1]:
+            continue
+        if sum(wanted) <= text_width:
+            return Layout(_share(text_width, wanted), size)
+        for base in (whole, kept, least):
+            spare = text_width - sum(base)
+            if spare >= 0:
+                more = _share(spare, [max(want - need, 0) for want, need in zip(wanted, base, strict=True)])
+                return Layout([need + extra for need, extra in zip(base, more, strict=True)], size)
+    return Layout(_share(text_width, least), _SIZES[-1])
 
 
-def _longest_word(texts: Iterable[str]) -> int:
-    longest = 0
+def _measure_column(
+    header: Sequence[str], rows: Sequence[Sequence[str]], n: int
+) -> tuple[int, int, int, int]:
+    """What a column needs: for its words, also for its short lines, also for its long words, for all."""
+    texts = [row[n] for row in rows if n < len(row)]
+    heading = header[n] if n < len(header) else ""
+    longest = max(_measure(_longest_word(texts)), _measure(_longest_word([heading])))
+    words = max(min(longest, _LONGEST_WORD), _NARROWEST)
+    short = max((text for text in texts if len(text) <= _SHORT_LINE), key=len, default="")
+    kept = max(words, _measure(short))
+    whole = max(kept, min(longest, _LONGEST_WHOLE_WORD))
+    line = max(_measure(heading), max(map(len, texts), default=0) * _LETTER)
+    return words, kept, whole, max(whole, min(line, _LONGEST_LINE))
+
+
+def _longest_word(texts: Iterable[str]) -> str:
+    longest = ""
     for text in texts:
         # A text that is shorter as a whole holds no longer word.
-        if len(text) > longest:
-            longest = max(longest, max(map(len, text.split()), default=0))
+        if len(text) > len(longest):
+            longest = max(longest, *text.split(), "", key=len)
     return longest
 
 
+def _measure(text: str) -> int:
+    """The width of a text in the bold type of a heading, a little more than that of the other cells."""
+    return sum(map(_measure_letter, text))
+
+
+def _measure_letter(letter: str) -> int:
+    if letter in _NARROW_LETTERS:
+        return _NARROW
+    if letter in _WIDE_LETTERS:
+        return _WIDE
+    if letter > "\u1100":
+        return _IDEOGRAPH
+    return _CAPITAL if letter.isupper() else _LETTER
+
+
 def _share(total: int, weights: Sequence[int]) -> list[int]:
-    """`total` in whole numbers by weight; what rounding leaves goes to the last."""
+    """`total` in whole numbers by weight, equally where none has any; the last gets what rounding leaves."""
     whole = sum(weights)
-    shares = [total * weight // whole for weight in weights]
+    shares = [total * weight // whole if whole else total // len(weights) for weight in weights]
     shares[-1] += total - sum(shares)
     return shares
