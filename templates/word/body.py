@@ -13,6 +13,8 @@ from templates.word.columns import USUAL_SIZE, lay_out_columns
 # A4 less its margins, in twentieths of a point.
 TEXT_WIDTH = 9072
 LAST_LIST_LEVEL = 8
+# How far each level of a list stands in, in twentieths of a point.
+LIST_INDENT = 357
 LAST_HEADING_LEVEL = 6
 # Above any numbering id that a house style is likely to use itself.
 _BULLETS = 1001
@@ -80,10 +82,15 @@ class Body:
         """An item of a list, `level` from 0; levels outside 0 to 8 become the nearest."""
         level = min(max(level, 0), LAST_LIST_LEVEL)
         self._first_levels.setdefault(list_id, level)
-        kind = "ListBullet" if list_id == _BULLETS else "ListNumber"
-        style = f"{kind}{level + 1}" if 0 < level < 3 else f"{kind}3" if level else kind
         numbering = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
-        self._blocks.append(_paragraph(style, numbering, self._runs(runs)))
+        self._blocks.append(_paragraph(_list_style(level, list_id), numbering, self._runs(runs)))
+
+    def list_more(self, runs: Sequence[Run], level: int, list_id: int) -> None:
+        """What follows in an item after a list inside it: below its text, without a number of its own."""
+        level = min(max(level, 0), LAST_LIST_LEVEL)
+        left = f'<w:ind w:left="{LIST_INDENT * (level + 1)}" w:firstLine="0"/>'
+        properties = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>{left}'
+        self._blocks.append(_paragraph(_list_style(level, list_id), properties, self._runs(runs)))
 
     def table(
         self, header: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()
@@ -175,6 +182,11 @@ def _look(bold: bool, italic: bool, underline: bool, strike: bool, *, link: bool
 _MARKS = list(product((False, True), repeat=4))
 _LOOKS = {marks: _look(*marks, link=False) for marks in _MARKS}
 _LINK_LOOKS = {marks: _look(*marks, link=True) for marks in _MARKS}
+
+
+def _list_style(level: int, list_id: int) -> str:
+    kind = "ListBullet" if list_id == _BULLETS else "ListNumber"
+    return f"{kind}{min(level + 1, 3)}" if level else kind
 
 
 def _paragraph(style: str, properties: str, content: str) -> str:

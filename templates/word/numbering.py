@@ -1,10 +1,9 @@
 """The native lists of the default style: bullets and numbers, nine levels each."""
 
-from templates.word.body import LAST_LIST_LEVEL, ListStart
+from templates.word.body import LAST_LIST_LEVEL, LIST_INDENT, ListStart
 
 BULLETS = 1
 NUMBERS = 2
-_INDENT = 357
 _GLYPHS = "•–▪"
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
 _STYLES = ("", "2", "3")
@@ -52,9 +51,9 @@ def _number_level(level: int) -> str:
 
 def _level(level: int, number_format: str, text: str, style: str) -> str:
     linked = f'<w:pStyle w:val="{style}{_STYLES[level]}"/>' if level < len(_STYLES) else ""
-    left = _INDENT * (level + 1)
+    left = LIST_INDENT * (level + 1)
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{number_format}"/>{linked}'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr>'
-        f'<w:ind w:left="{left}" w:hanging="{_INDENT}"/></w:pPr></w:lvl>'
+        f'<w:ind w:left="{left}" w:hanging="{LIST_INDENT}"/></w:pPr></w:lvl>'
     )

@@ -26,13 +26,17 @@ def _write_list(node: Node, body: Body, level: int) -> None:
     start = node.attrs.start if node.attrs and node.attrs.start is not None else 1
     number = body.new_list(ordered=node.type == "orderedList", start=start)
     for item in node.content:
+        is_begun = False
         for is_list, children in groupby(item.content, key=_is_list):
             if is_list:
                 for child in children:
                     _write_list(child, body, level + 1)
+            elif is_begun:
+                body.list_more(_joined(children), level, number)
             else:
                 # Paragraphs of one item stand under one number.
                 body.list_item(_joined(children), level, number)
+                is_begun = True
 
 
 def _is_list(node: Node) -> bool:

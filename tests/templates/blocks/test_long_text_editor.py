@@ -11,6 +11,8 @@ from templates.blocks.base import UnreadableAnswer
 from templates.blocks.long_text import LongText, LongTextSettings, LongTextValue
 from templates.blocks.rich_text import Node, runs
 from templates.word.body import Body
+from templates.word.parts import ListItem
+from tests.templates.word.files import read_back
 
 LONG_TEXT = LongText()
 SETTINGS = LongTextSettings()
@@ -72,6 +74,16 @@ def test_a_quote_inside_a_list_item_reaches_word() -> None:
     body = Body()
     LONG_TEXT.write_word(LONG_TEXT.from_editor(doc, SETTINGS), SETTINGS, body)
     assert "said" in body.xml
+
+
+def test_an_item_that_goes_on_after_a_list_inside_it_is_counted_once() -> None:
+    """Seen in LibreOffice: the rest of item 2 stood under a 3 of its own."""
+    inside = {"type": "bulletList", "content": [{"type": "listItem", "content": [paragraph(text("in"))]}]}
+    item = {"type": "listItem", "content": [paragraph(text("two")), inside, paragraph(text("more"))]}
+    doc = {"type": "doc", "content": [{"type": "orderedList", "content": [item]}]}
+    body = Body()
+    LONG_TEXT.write_word(LONG_TEXT.from_editor(doc, SETTINGS), SETTINGS, body)
+    assert [isinstance(part, ListItem) for part in read_back(body)] == [True, True, False]
 
 
 def test_runs_carry_marks_and_links() -> None:

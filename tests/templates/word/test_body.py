@@ -189,3 +189,20 @@ def test_two_tables_in_a_row_stay_two() -> None:
     body.table(["A"], [["1"]])
     body.table(["B"], [["2"]])
     assert len(write(body).tables) == len(read_back(body)) == 2
+
+
+def test_what_follows_a_list_inside_an_item_has_no_number_of_its_own() -> None:
+    body = Body()
+    outer = body.new_list(ordered=True)
+    body.list_item([Run("one")], 0, outer)
+    body.list_item([Run("inside")], 1, body.new_list(ordered=False))
+    body.list_more([Run("still one")], 0, outer)
+    body.list_item([Run("two")], 0, outer)
+    assert [type(part).__name__ for part in read_back(body)] == [
+        "ListItem",
+        "ListItem",
+        "Paragraph",
+        "ListItem",
+    ]
+    still = write(body).paragraphs[2]
+    assert (still.text, still.paragraph_format.left_indent) == ("still one", 357 * 635)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from templates.blocks.long_text import LongText, LongTextSettings
 from templates.word.body import Body, Run
 from templates.word.write import write_word
 from tests.bench.word_export.contenders import write_with_fill
@@ -71,3 +72,46 @@ def test_libreoffice_finds_all_that_was_written(tmp_path: Path) -> None:
 @pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed here")
 def test_pandoc_finds_all_that_was_written() -> None:
     assert count_by_pandoc(small_report()) == SMALL.counts
+
+
+@pytest.mark.service("libreoffice")
+def test_lists_nest_restart_and_start_where_they_are_told(tmp_path: Path) -> None:
+    markdown = """
+- bullet
+  - bullet below
+    - bullet deepest
+- bullet again
+
+one
+
+1. first
+2. second
+   1. inner first
+   2. inner second
+      1. deepest first
+3. third
+   1. inner again
+
+two
+
+1. restarted
+
+three
+
+3. from three
+4. and four
+   - a bullet in four
+5. and five
+"""
+    body = Body()
+    long_text = LongText()
+    settings = LongTextSettings()
+    long_text.write_word(long_text.read_answer(markdown, settings), settings, body)
+    text = "\n".join(pdf_pages(write_word(body, title="Lists"), tmp_path))
+    seen = [" ".join(line.split()) for line in text.splitlines()]
+    wanted = (
+        "• bullet, – bullet below, ▪ bullet deepest, • bullet again, one, 1. first, 2. second, "
+        "a. inner first, b. inner second, i. deepest first, 3. third, a. inner again, two, 1. restarted, three, "
+        "3. from three, 4. and four, – a bullet in four, 5. and five"
+    )
+    assert ", ".join(seen).startswith(wanted)
