@@ -111,7 +111,7 @@ three
     seen = [" ".join(line.split()) for line in text.splitlines()]
     wanted = (
         "• bullet, – bullet below, ▪ bullet deepest, • bullet again, one, 1. first, 2. second, "
-        "a. inner first, b. inner second, i. deepest first, 3. third, a. inner again, two, 1. restarted, three, "
-        "3. from three, 4. and four, – a bullet in four, 5. and five"
+        "a. inner first, b. inner second, i. deepest first, 3. third, a. inner again, two, 1. restarted, "
+        "three, 3. from three, 4. and four, – a bullet in four, 5. and five"
     )
     assert ", ".join(seen).startswith(wanted)
