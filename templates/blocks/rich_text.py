@@ -105,10 +105,12 @@ class Node(BaseModel):
     def _holds_what_it_may(cls, content: tuple["Node", ...], info: ValidationInfo) -> tuple["Node", ...]:
         kind = info.data.get("type", "")
         allowed = _HOLDS.get(kind, frozenset())
+        has_empty = False
         for node in content:
             if node.type not in allowed:
                 raise ValueError(f"a {kind} cannot hold a {node.type}")
-        return tuple(node for node in content if node.type != "text" or node.text)
+            has_empty |= node.type == "text" and not node.text
+        return tuple(node for node in content if node.type != "text" or node.text) if has_empty else content
 
     @field_validator("marks", mode="before")
     @classmethod

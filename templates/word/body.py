@@ -3,9 +3,11 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import quoteattr
 
 from signals.clean import clean_text
 from templates.word.columns import USUAL_SIZE, lay_out_columns
@@ -191,8 +193,13 @@ def _list_style(level: int, list_id: int) -> str:
 
 def _paragraph(style: str, properties: str, content: str) -> str:
     if style != "Normal":
-        properties = f'<w:pStyle w:val="{_escape(style)}"/>{properties}'
+        properties = f"<w:pStyle w:val={quoteattr(style)}/>{properties}"
     return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>" if properties else f"<w:p>{content}</w:p>"
+
+
+@lru_cache(maxsize=64)
+def _style_mark(style: str) -> str:
+    return f"<w:pStyle w:val={quoteattr(style)}/>"
 
 
 def _plain(text: str, look: str = "") -> str:
@@ -225,7 +232,7 @@ def _text(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _allowed_address(link: str) -> str | None:

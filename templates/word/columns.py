@@ -1,6 +1,6 @@
 """How wide the columns of a table are, and how large its text, from what stands in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # All lengths are twentieths of a point, at the usual size of a table's text.
@@ -58,22 +58,18 @@ def _measure_column(
     """What a column needs: for its words, also for its short lines, also for its long words, for all."""
     texts = [row[n] for row in rows if n < len(row)]
     heading = header[n] if n < len(header) else ""
-    longest = max(_measure(_longest_word(texts)), _measure(_longest_word([heading])))
+    longest = max(_measure(_longest_word(" ".join(texts))), _measure(_longest_word(heading)))
     words = max(min(longest, _LONGEST_WORD), _NARROWEST)
-    short = max((text for text in texts if len(text) <= _SHORT_LINE), key=len, default="")
-    kept = max(words, _measure(short))
+    most = max(map(len, texts), default=0)
+    short = texts if most <= _SHORT_LINE else [text for text in texts if len(text) <= _SHORT_LINE]
+    kept = max(words, _measure(max(short, key=len, default="")))
     whole = max(kept, min(longest, _LONGEST_WHOLE_WORD))
-    line = max(_measure(heading), max(map(len, texts), default=0) * _LETTER)
+    line = max(_measure(heading), most * _LETTER)
     return words, kept, whole, max(whole, min(line, _LONGEST_LINE))
 
 
-def _longest_word(texts: Iterable[str]) -> str:
-    longest = ""
-    for text in texts:
-        # A text that is shorter as a whole holds no longer word.
-        if len(text) > len(longest):
-            longest = max(longest, *text.split(), "", key=len)
-    return longest
+def _longest_word(text: str) -> str:
+    return max(text.split(), key=len, default="")
 
 
 def _measure(text: str) -> int:
