@@ -62,15 +62,15 @@ def _decimal_mark(figures: Sequence[Figure], notation: Notation) -> str | None:
 
     None when the figures leave open what one of them means.
     """
-    unclear = {figure.open_mark for figure in figures if figure.open_mark and not figure.has_currency}
+    unclear = {figure.open_mark for figure in figures} - {""}
     if not unclear:
         return notation.point
     known = {figure.decimal_mark for figure in figures} - {""}
     if len(known) > 1 or len(unclear) > 1:
         return None
     if not known:
-        # Read as a reader of the language would, it stays as it is.
-        return notation.point if unclear <= {notation.point, notation.group} else None
+        # Thousands as the language parts them stay as they are.
+        return notation.point if unclear == {notation.group} else None
     # Three decimals among figures that have fewer are rather thousands of another writer.
     three = any(len(figure.places) == 3 and not figure.open_mark for figure in figures)
     return known.pop() if unclear != known or three else None

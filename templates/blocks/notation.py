@@ -78,16 +78,10 @@ class Figure(NamedTuple):
 
     @property
     def decimal_mark(self) -> str:
-        """The mark that stands for decimals where this figure comes from, "" when it does not tell.
-
-        Amounts of money have no three decimals.
-        """
+        """The mark that stands for decimals where this figure comes from, "" when it does not tell."""
         if self.point:
-            if not self.open_mark:
-                return self.point
-            if not self.has_currency:
-                return ""
-        return {".": ",", ",": "."}.get(self.group or self.point, "")
+            return "" if self.open_mark else self.point
+        return {".": ",", ",": "."}.get(self.group, "")
 
     @property
     def is_amount(self) -> bool:
@@ -154,7 +148,7 @@ def show_figure(figure: Figure, notation: Notation, *, decimal_mark: str, groupe
     `decimal_mark` says what an open mark means; `grouped` parts thousands also where it was not done.
     """
     whole, point, places, group = figure.whole, figure.point, figure.places, figure.group
-    if figure.open_mark and (figure.has_currency or figure.open_mark != decimal_mark):
+    if figure.open_mark not in ("", decimal_mark):
         whole, point, places, group = whole + places, "", "", figure.open_mark
     if (group or grouped) and whole[0] != "0" and len(whole) <= _MOST_DIGITS:
         whole = _part_thousands(whole, notation)

@@ -45,12 +45,15 @@ def test_any_other_column_stands_left(cells: list[str]) -> None:
         # The clear figures of a column say what the others mean.
         ("number", "en", ["1.234", "12,5"], ["1,234", "12.5"]),
         ("number", "de", ["1,234", "1,234.5"], ["1.234", "1.234,5"]),
-        ("money", "en", ["1.234 €", "950"], ["1,234 €", "950"]),
+        ("money", "de", ["€ 1,200", "€ 12,345.50"], ["€ 1.200", "€ 12.345,50"]),
         # Where they do not, the whole column stays.
         ("number", "fr", ["1.234", "-5"], ["1.234", "-5"]),
+        ("money", "fr", ["£ 1.459 per litre"], ["£ 1.459 per litre"]),
         ("number", "de", ["1.234", "12.5"], ["1.234", "12.5"]),
         ("number", "en", ["1.234", "12,5", "12.5"], ["1.234", "12,5", "12.5"]),
         ("number", "de", ["12.5", "3.5 to 4.5"], ["12.5", "3.5 to 4.5"]),
+        # What a reader of the language reads as decimals stays decimals: the price of a litre.
+        ("money", "de", ["1,459 €", "4500"], ["1,459 €", "4500"]),
         # What is no figure stays beside figures that are shown.
         ("number", "de", ["12.5", "not known", "–"], ["12,5", "not known", "–"]),
         # Without a type only amounts and percentages are clear: these are sections.
