@@ -23,7 +23,8 @@ class Fitting:
 
     def fit(self, body: Body, carried: str = "") -> str:
         """The body's XML; plain paragraphs get the properties `carried` from the one they stand for."""
-        numbers = {started.list_id: self._lists.add(started) for started in body.lists}
+        # 0 takes a paragraph out of every list.
+        numbers = {0: 0} | {started.list_id: self._lists.add(started) for started in body.lists}
         links = {link_id: self._link(address) for address, link_id in body.links.items()}
         plain = f"<w:p><w:pPr>{carried}</w:pPr>" if carried else "<w:p>"
 

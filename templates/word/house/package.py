@@ -53,6 +53,9 @@ class HousePackage:
     def __init__(self, data: bytes) -> None:
         package = WordPackage(BytesIO(data))
         package.document()
+        if package.warnings:
+            # What is read from a damaged file may do as a source, but not as what reports are written on.
+            raise UnreadableWord("The file is damaged. Open it in Word, save it again and use the new copy.")
         self.parts = {name: package.bytes(name) or b"" for name in package.names if not name.endswith("/")}
         self.notes: list[str] = []
         self.main = self.find(package.main) or package.main

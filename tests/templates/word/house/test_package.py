@@ -74,6 +74,7 @@ def test_a_strict_file_is_filled_as_the_document_everybody_opens() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word file"),
         (b" " * 20_000_001, "larger than 20 MB"),
+        (saved(house("{{ report }}"))[:-400], "damaged"),
     ],
 )
 def test_what_is_no_word_document_is_refused_with_a_sentence(data: bytes, said: str) -> None:

@@ -149,6 +149,18 @@ def test_each_numbered_list_restarts_with_all_its_levels() -> None:
     assert starts[:3] == ["4", "1", "1"]
 
 
+def test_text_that_goes_on_after_a_list_inside_an_item_counts_as_no_item() -> None:
+    def write(body: Body) -> None:
+        items = body.new_list(ordered=False)
+        body.list_item([Run("an item")], 0, items)
+        body.list_more([Run("goes on")], 0, items)
+
+    assert (
+        num_of(filled(house("{{ report }}"), replace(REPORT, parts=(ReportPart(write=write),))), "goes on")
+        == "0"
+    )
+
+
 def test_definitions_stand_before_lists_as_word_demands() -> None:
     result = filled(house("{{ report }}"), LISTS)
     tags = [one.tag.rpartition("}")[2] for one in result.part.numbering_part.element]
