@@ -1,0 +1,140 @@
+"""Tables drawn with ruling lines both ways: the lines say where each cell is."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from generation.documents.pdf.rules import Rule, Rules
+from generation.documents.pdf.tables import Table, make_table, split_lines
+from generation.documents.pdf.words import Word
+
+_NEAR = 3.0
+_MOST_RULES = 3000
+# What holds more is a box around paragraphs, not a cell.
+_LONGEST_CELL = 150
+_CELLS = list[list[list[Word]]]
+
+
+def find_grids(words: Sequence[Word], rules: Rules) -> list[Table]:
+    """The ruled tables of a page: at least two rows and two columns of cells with words."""
+    found = []
+    for across, down in _join_rules(rules):
+        xs, ys = _edges(down, across), _edges(across, down)
+        inside = [
+            word for word in words if _holds(xs, (word.left + word.right) / 2) and _holds(ys, word.middle)
+        ]
+        if len(xs) < 3 or len(ys) < 2 or not inside:
+            continue
+        cells = _split_bands(_fill(inside, xs, ys, across, down))
+        table = make_table(cells)
+        if _is_table(table):
+            found.append(table)
+    return found
+
+
+def _join_rules(rules: Rules) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Groups of rules that touch each other."""
+    if not rules.across or not rules.down or len(rules.across) + len(rules.down) > _MOST_RULES:
+        return
+    across, down = np.array(rules.across), np.array(rules.down)
+    touch = (
+        (down[None, :, 0] >= across[:, None, 1] - _NEAR)
+        & (down[None, :, 0] <= across[:, None, 2] + _NEAR)
+        & (across[:, None, 0] >= down[None, :, 1] - _NEAR)
+        & (across[:, None, 0] <= down[None, :, 2] + _NEAR)
+    )
+    left = set(range(len(across)))
+    while left:
+        rows = np.zeros(len(across), bool)
+        rows[left.pop()] = True
+        while True:
+            columns = touch[rows].any(axis=0)
+            grown = rows | touch[:, columns].any(axis=1)
+            if (grown == rows).all():
+                break
+            rows = grown
+        left -= set(np.flatnonzero(rows).tolist())
+        if columns.sum() > 1 and rows.sum() > 1:
+            yield (
+                [rules.across[index] for index in np.flatnonzero(rows)],
+                [rules.down[index] for index in np.flatnonzero(columns)],
+            )
+
+
+def _edges(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
+    """Where `rules` stand, each place once, and the ends of what crosses them where no rule closes it."""
+    places: list[float] = []
+    ends = (min(rule.start for rule in crossing), max(rule.end for rule in crossing))
+    for at in sorted([rule.at for rule in rules]):
+        if not places or at - places[-1] > _NEAR:
+            places.append(at)
+    if ends[0] < places[0] - 2 * _NEAR:
+        places.insert(0, ends[0])
+    if ends[1] > places[-1] + 2 * _NEAR:
+        places.append(ends[1])
+    return places
+
+
+def _holds(places: Sequence[float], at: float) -> bool:
+    return places[0] <= at <= places[-1]
+
+
+def _fill(
+    words: Sequence[Word], xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]
+) -> _CELLS:
+    """The words by row and column; those of a merged cell in its first."""
+    first = _merge(xs, ys, across, down)
+    cells: _CELLS = [[[] for _ in xs[1:]] for _ in ys[1:]]
+    for word in words:
+        row = min(max(bisect_right(ys, word.middle) - 1, 0), len(ys) - 2)
+        column = min(max(bisect_right(xs, (word.left + word.right) / 2) - 1, 0), len(xs) - 2)
+        row, column = first[row, column]
+        cells[row][column].append(word)
+    return cells
+
+
+def _merge(
+    xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell the first of those it is merged with, where no rule parts them."""
+    first: dict[tuple[int, int], tuple[int, int]] = {}
+    for row in range(len(ys) - 1):
+        y = (ys[row] + ys[row + 1]) / 2
+        for column in range(len(xs) - 1):
+            x = (xs[column] + xs[column + 1]) / 2
+            first[row, column] = (row, column)
+            if column and not _is_ruled(down, xs[column], y):
+                first[row, column] = first[row, column - 1]
+            elif row and not _is_ruled(across, ys[row], x):
+                first[row, column] = first[row - 1, column]
+    return first
+
+
+def _is_ruled(rules: Sequence[Rule], at: float, along: float) -> bool:
+    return any(
+        abs(rule.at - at) <= _NEAR and rule.start - _NEAR <= along <= rule.end + _NEAR for rule in rules
+    )
+
+
+def _split_bands(cells: _CELLS) -> _CELLS:
+    """Rows that no rule parts, parted by their lines where these are plainly rows themselves."""
+    rows: _CELLS = []
+    for band in cells:
+        lines = split_lines([word for cell in band for word in cell])
+        taken = [[[word for word in cell if word in line] for cell in band] for line in map(set, lines)]
+        filled = [sum(map(bool, row)) for row in taken]
+        most = sum(map(bool, band))
+        apart = (
+            most >= 2 and len(lines) >= 3 and sum(count >= 0.6 * most for count in filled) >= 0.7 * len(lines)
+        )
+        rows += taken if apart else [band]
+    return rows
+
+
+def _is_table(table: Table) -> bool:
+    if len(table.rows) < 2 or len(table.rows[0]) < 2:
+        return False
+    filled = [cell for row in table.rows for cell in row if cell]
+    shared = sum(sum(map(bool, row)) > 1 for row in table.rows)
+    return shared >= 2 and len(filled) >= 4 and max(len(cell.split()) for cell in filled) <= _LONGEST_CELL

@@ -1,0 +1,30 @@
+"""What the owner of a PDF is told about pages that gave no text, or text that cannot be trusted."""
+
+from collections.abc import Iterator, Sequence
+
+from generation.documents.pdf.pages import Page
+
+
+def find_warnings(pages: Sequence[Page | None]) -> Iterator[str]:
+    damaged = [number for number, page in enumerate(pages, 1) if page is None]
+    empty = [number for number, page in enumerate(pages, 1) if page and page.is_empty]
+    garbled = [number for number, page in enumerate(pages, 1) if page and page.is_garbled]
+    if empty:
+        holds = "holds no text; it may be a scan." if len(empty) == 1 else "hold no text; they may be scans."
+        yield f"{_name_pages(empty)} {holds}"
+    if damaged:
+        yield f"{_name_pages(damaged)} could not be read; the file may be damaged there."
+    if garbled:
+        yield f"{_name_pages(garbled)} cannot be read reliably: the file does not say which letters it shows."
+
+
+def _name_pages(numbers: Sequence[int]) -> str:
+    """“Page 3”, or “Pages 3, 5–9”."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"Page{'s' if len(numbers) > 1 else ''} {named}"

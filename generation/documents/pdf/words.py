@@ -1,0 +1,122 @@
+"""Where the words of a page stand, read from PDFium only for pages that may hold a table."""
+
+import ctypes
+import math
+import re
+from collections import Counter
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+# A row of dots leads the eye from a label to its figure and belongs to neither.
+_TOKEN = re.compile(r"(?:(?!\.{4,})[^\s\ufffe])+|\.{4,}")
+_SAMPLES = 12
+
+Boxes = npt.NDArray[np.float32]
+
+# PDFium has no call for many boxes at once; plain addresses cost a third of checked pointers.
+_get_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+_get_rect = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *(ctypes.c_void_p,) * 4)(
+    ctypes.cast(pdfium_c.FPDFText_GetRect, ctypes.c_void_p).value or 0
+)
+
+
+class Word(NamedTuple):
+    """A word at `text[start:end]` of its page's text; points, y downwards, as the reader sees it."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    text: str
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def turn_upright(boxes: Boxes, quarters: int) -> Boxes:
+    """Rows of left, top, right, bottom with y up, turned clockwise by `quarters`, with y down."""
+    left, top, right, bottom = boxes.T
+    sides = (
+        (left, -top, right, -bottom),
+        (bottom, left, top, right),
+        (-right, bottom, -left, top),
+        (-top, -right, -bottom, -left),
+    )
+    return np.stack(sides[quarters], axis=1)
+
+
+def find_turn(page: pdfium.PdfTextPage, characters: int) -> int:
+    """How many quarters, clockwise, bring most of the text upright, whatever the page says of itself."""
+    step = max(1, characters // _SAMPLES)
+    angles = (pdfium_c.FPDFText_GetCharAngle(page.raw, index) for index in range(0, characters, step))
+    turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def may_hold_table(page: pdfium.PdfTextPage) -> bool:
+    """Whether three lines of the page have wide gaps between stretches of text: cheap, and rarely wrong."""
+    boxes = _read_rects(page)
+    if len(boxes) < 6:
+        return False
+    left, top, right, bottom = boxes.T
+    height = float(np.median(top - bottom))
+    row = np.round((top + bottom) / 2 / max(height, 1)).astype(np.int64)
+    order = np.lexsort((left, -row))
+    same = np.diff(row[order]) == 0
+    gaps = left[order][1:] - right[order][:-1]
+    return bool(np.count_nonzero(same & (gaps > height)) >= 3)
+
+
+def _read_rects(page: pdfium.PdfTextPage) -> npt.NDArray[np.float64]:
+    count = pdfium_c.FPDFText_CountRects(page.raw, 0, -1)
+    boxes = (ctypes.c_double * (4 * max(count, 1)))()
+    handle, at = ctypes.cast(page.raw, ctypes.c_void_p).value, ctypes.addressof(boxes)
+    for index in range(count):
+        _get_rect(handle, index, at, at + 8, at + 16, at + 24)
+        at += 32
+    return np.frombuffer(boxes, np.float64).reshape(-1, 4)[:count]
+
+
+def read_words(page: pdfium.PdfTextPage, text: str, quarters: int) -> list[Word]:
+    """The words of the page in the order of its text."""
+    spans = [found.span() for found in _TOKEN.finditer(text)]
+    indices = _find_characters(page, text, spans)
+    boxes = (ctypes.c_float * (4 * max(len(indices), 1)))()
+    handle, at = ctypes.cast(page.raw, ctypes.c_void_p).value, ctypes.addressof(boxes)
+    for index in indices:
+        _get_box(handle, index, at)
+        at += 16
+    ends = turn_upright(np.frombuffer(boxes, np.float32).reshape(-1, 4)[: len(indices)], quarters)
+    first, last = ends[0::2], ends[1::2]
+    sides = np.concatenate(
+        (
+            np.minimum(first, last)[:, [0]],
+            np.maximum(first, last)[:, [2]],
+            np.minimum(first, last)[:, [1]],
+            np.maximum(first, last)[:, [3]],
+        ),
+        axis=1,
+    ).tolist()
+    return [Word(start, end, *box, text[start:end]) for (start, end), box in zip(spans, sides, strict=True)]
+
+
+def _find_characters(page: pdfium.PdfTextPage, text: str, spans: list[tuple[int, int]]) -> list[int]:
+    """The page's own numbers of the first and last characters of `spans`."""
+    indices = [index for start, end in spans for index in (start, end - 1)]
+    if not text.isascii() and max(text) > "\uffff":
+        # PDFium counts in UTF-16.
+        units = np.cumsum([0] + [1 + (character > "\uffff") for character in text]).tolist()
+        indices = [units[index] for index in indices]
+    elif page.count_chars() == len(text):
+        return indices
+    find: Any = pdfium_c.FPDFText_GetCharIndexFromTextIndex
+    return [find(page.raw, index) for index in indices]
