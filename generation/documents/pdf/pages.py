@@ -15,13 +15,14 @@ from generation.documents.pdf.columns import find_columns
 from generation.documents.pdf.grids import find_grids
 from generation.documents.pdf.rules import read_rules
 from generation.documents.pdf.tables import Table, join_words, split_lines
-from generation.documents.pdf.words import Word, find_turn, may_hold_table, read_words
+from generation.documents.pdf.words import Word, find_turn, has_gaps, read_rects, read_words
 
 # PDFium keeps global state; taken per page, so that a short file need not wait for a long one.
 _PDFIUM = Lock()
 
 # A whole line may be one piece for PDFium, so that its gaps cannot be seen; rows of figures still can.
 _FIGURES = re.compile(r"\d\S* \W?\d\S* \W?\d")
+_FEWEST_RULES = 5
 _GARBLED = re.compile("[\x00-\x08\x0e-\x1f\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 
 
@@ -101,14 +102,26 @@ def _read_parts(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[str 
     text: str = textpage.get_text_range()
     if not text.strip():
         return []
-    turn = find_turn(textpage, textpage.count_chars())
-    if not (turn or may_hold_table(textpage) or len(_FIGURES.findall(text)) > 3):
+    turn = find_turn(textpage)
+    rects = read_rects(textpage)
+    shown = turn or has_gaps(rects) or _is_drawn(page, len(rects)) or len(_FIGURES.findall(text)) > 3
+    if not shown:
         return [text.strip()]
     words = read_words(textpage, text, turn)
     tables = find_grids(words, read_rules(page, turn))
     ruled = {word.start for table in tables for word in table.words}
     tables += find_columns([word for word in words if word.start not in ruled])
     return _lay_lines(words, tables) if turn else list(_weave(text, tables))
+
+
+def _is_drawn(page: pdfium.PdfPage, texts: int) -> bool:
+    """Whether a page of so many `texts` has the lines of a small table at least."""
+    if pdfium_c.FPDFPage_CountObjects(page.raw) < texts + _FEWEST_RULES:
+        return False
+    rules = read_rules(page, 0)
+    return (
+        min(len(rules.across), len(rules.down)) >= 2 and len(rules.across) + len(rules.down) >= _FEWEST_RULES
+    )
 
 
 def _weave(text: str, tables: Sequence[Table]) -> Iterator[str | Table]:

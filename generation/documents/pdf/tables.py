@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from operator import attrgetter
 
 from generation.documents.pdf.words import Word
 
 Line = list[Word]
+_left = attrgetter("left")
 _RTL = ("\u0590", "\u08ff")
 
 
@@ -22,13 +23,15 @@ def split_lines(words: Sequence[Word]) -> list[Line]:
     """The words that stand side by side, lines from the top, each from the left."""
     if not words:
         return []
-    near = 0.45 * median(word.bottom - word.top for word in words)
+    heights = sorted([word.bottom - word.top for word in words])
+    near = 0.45 * heights[len(heights) // 2]
     lines: list[Line] = []
-    at = float("-inf")
-    for word in sorted(words, key=_middle):
-        if word.middle - at > near:
+    limit = float("-inf")
+    for word in sorted(words, key=lambda word: word.top + word.bottom):
+        middle = (word.top + word.bottom) / 2
+        if middle > limit:
             lines.append([])
-            at = word.middle
+            limit = middle + near
         lines[-1].append(word)
     for line in lines:
         line.sort(key=_left)
@@ -37,14 +40,16 @@ def split_lines(words: Sequence[Word]) -> list[Line]:
 
 def join_words(words: Sequence[Word]) -> str:
     """The text of a cell; leading dots after a label are left out."""
+    if len(words) == 1:
+        return words[0].text
     return "\n".join(_join_line(line) for line in split_lines(words))
 
 
 def _join_line(line: Line) -> str:
-    if sum(is_right_to_left(word.text) for word in line) * 2 > len(line):
-        line = line[::-1]
-    kept = [word.text for word in line if not is_leader(word.text)]
-    return " ".join(kept or [word.text for word in line])
+    texts = [word.text for word in line]
+    if sum(map(is_right_to_left, texts)) * 2 > len(texts):
+        texts.reverse()
+    return " ".join([text for text in texts if not is_leader(text)] or texts)
 
 
 def is_leader(text: str) -> bool:
@@ -52,7 +57,7 @@ def is_leader(text: str) -> bool:
 
 
 def is_right_to_left(text: str) -> bool:
-    return any(_RTL[0] <= character <= _RTL[1] for character in text)
+    return not text.isascii() and any(_RTL[0] <= character <= _RTL[1] for character in text)
 
 
 def make_table(cells: list[list[list[Word]]]) -> Table:
@@ -60,14 +65,6 @@ def make_table(cells: list[list[list[Word]]]) -> Table:
     rows = [row for row in cells if any(row)]
     columns = [column for column in range(len(cells[0])) if any(row[column] for row in rows)] if cells else []
     words = [word for row in rows for cell in row for word in cell]
-    if sum(is_right_to_left(word.text) for word in words) * 3 > len(words):
+    if sum([is_right_to_left(word.text) for word in words]) * 3 > len(words):
         columns.reverse()
     return Table([[join_words(row[column]) for column in columns] for row in rows], words)
-
-
-def _middle(word: Word) -> float:
-    return word.top + word.bottom
-
-
-def _left(word: Word) -> float:
-    return word.left

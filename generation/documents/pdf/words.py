@@ -14,8 +14,11 @@ import pypdfium2.raw as pdfium_c
 # A row of dots leads the eye from a label to its figure and belongs to neither.
 _TOKEN = re.compile(r"(?:(?!\.{4,})[^\s\ufffe])+|\.{4,}")
 _SAMPLES = 12
+# Points; the largest page there is.
+_FARTHEST = 14_400
 
 Boxes = npt.NDArray[np.float32]
+Rects = npt.NDArray[np.float64]
 
 # PDFium has no call for many boxes at once; plain addresses cost a third of checked pointers.
 _get_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
@@ -54,36 +57,36 @@ def turn_upright(boxes: Boxes, quarters: int) -> Boxes:
     return np.stack(sides[quarters], axis=1)
 
 
-def find_turn(page: pdfium.PdfTextPage, characters: int) -> int:
+def find_turn(page: pdfium.PdfTextPage) -> int:
     """How many quarters, clockwise, bring most of the text upright, whatever the page says of itself."""
+    characters = page.count_chars()
     step = max(1, characters // _SAMPLES)
     angles = (pdfium_c.FPDFText_GetCharAngle(page.raw, index) for index in range(0, characters, step))
     turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0
 
 
-def may_hold_table(page: pdfium.PdfTextPage) -> bool:
-    """Whether three lines of the page have wide gaps between stretches of text: cheap, and rarely wrong."""
-    boxes = _read_rects(page)
-    if len(boxes) < 6:
-        return False
-    left, top, right, bottom = boxes.T
-    height = float(np.median(top - bottom))
-    row = np.round((top + bottom) / 2 / max(height, 1)).astype(np.int64)
-    order = np.lexsort((left, -row))
-    same = np.diff(row[order]) == 0
-    gaps = left[order][1:] - right[order][:-1]
-    return bool(np.count_nonzero(same & (gaps > height)) >= 3)
-
-
-def _read_rects(page: pdfium.PdfTextPage) -> npt.NDArray[np.float64]:
+def read_rects(page: pdfium.PdfTextPage) -> Rects:
+    """Rows of left, top, right, bottom of the runs the page writes at once; points, y up."""
     count = pdfium_c.FPDFText_CountRects(page.raw, 0, -1)
     boxes = (ctypes.c_double * (4 * max(count, 1)))()
-    handle, at = ctypes.cast(page.raw, ctypes.c_void_p).value, ctypes.addressof(boxes)
-    for index in range(count):
+    handle, first = ctypes.cast(page.raw, ctypes.c_void_p).value, ctypes.addressof(boxes)
+    for index, at in enumerate(range(first, first + 32 * count, 32)):
         _get_rect(handle, index, at, at + 8, at + 16, at + 24)
-        at += 32
     return np.frombuffer(boxes, np.float64).reshape(-1, 4)[:count]
+
+
+def has_gaps(rects: Rects) -> bool:
+    """Whether three lines have wide gaps between runs: cheap, and true of every page with columns."""
+    if len(rects) < 6:
+        return False
+    left, top, right, bottom = rects.T
+    height = max(float(np.sort(top - bottom)[len(rects) // 2]), 1.0)
+    row = np.rint((top + bottom) * (0.5 / height))
+    order = np.lexsort((left, row))
+    row = row[order]
+    wide = left[order][1:] - right[order][:-1] > height
+    return bool(np.count_nonzero(wide & (row[1:] == row[:-1])) >= 3)
 
 
 def read_words(page: pdfium.PdfTextPage, text: str, quarters: int) -> list[Word]:
@@ -96,6 +99,8 @@ def read_words(page: pdfium.PdfTextPage, text: str, quarters: int) -> list[Word]
         _get_box(handle, index, at)
         at += 16
     ends = turn_upright(np.frombuffer(boxes, np.float32).reshape(-1, 4)[: len(indices)], quarters)
+    # A broken font may claim letters as wide as a street.
+    ends = np.nan_to_num(ends).clip(-_FARTHEST, _FARTHEST)
     first, last = ends[0::2], ends[1::2]
     sides = np.concatenate(
         (
