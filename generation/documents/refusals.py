@@ -67,6 +67,13 @@ def picture(name: str) -> UnreadableDocument:
     )
 
 
+def unnamed_letters(name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"“{name}” does not say which letters it shows. "
+        "Run text recognition (OCR) on it and upload the result."
+    )
+
+
 def not_text(name: str) -> UnreadableDocument:
     return UnreadableDocument(f"“{name}” is not a text file. Save it as text (UTF-8) and upload it again.")
 

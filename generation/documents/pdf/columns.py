@@ -1,6 +1,5 @@
 """Tables drawn with space alone: lines whose stretches of text stand in the same columns."""
 
-import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -10,7 +9,7 @@ import numpy as np
 from generation.documents.pdf.tables import Line, Table, is_leader, make_table, split_lines
 from generation.documents.pdf.words import Word
 
-_MARKER = re.compile(r"[•●▪◦‣·–—*§-]|\(?[\divxa-zA-Z]{1,4}(?:\.\d+)*[.):]?|\W{1,2}")
+_BULLETS = frozenset("•●▪◦·○■□►➢✓*)")
 _WIDE = 0.7
 _Span = tuple[float, float]
 
@@ -98,7 +97,7 @@ def _read_region(region: list[_Row], height: float) -> Table | None:
         return None
     if _reads_as_prose(cells, columns) or _is_list(cells) or _is_contents(cells):
         return None
-    if sum(filled) < 0.4 * several * len(columns):
+    if sum(count for count in filled if count > 1) < 0.5 * several * len(columns):
         return None
     return make_table(_join_wrapped(cells, height))
 
@@ -164,11 +163,14 @@ def _reads_as_prose(cells: Sequence[list[list[Word]]], columns: Sequence[_Span])
 
 
 def _is_list(cells: Sequence[list[list[Word]]]) -> bool:
-    """Whether the first of two columns holds only bullets or numbers of items."""
-    first = [" ".join(word.text for word in row[0]) for row in cells if row[0]]
-    marked = sum(bool(_MARKER.fullmatch(text)) for text in first)
-    wordy = sum(len(row[1]) > 2 for row in cells)
-    return len(cells[0]) == 2 and marked > 0.6 * len(first) and wordy > 0.4 * len(cells)
+    """Whether a column holds only bullets, or the second of two has no figures: a list, or signatures."""
+    for column in zip(*cells, strict=True):
+        filled = [cell for cell in column if cell]
+        if sum(len(cell) == 1 and cell[0].text in _BULLETS for cell in filled) > 0.5 * len(filled):
+            return True
+    second = [row[-1] for row in cells if row[-1]]
+    figures = sum(any(map(str.isdigit, word.text)) for cell in second for word in cell[:2])
+    return len(cells[0]) == 2 and figures < 0.5 * len(second)
 
 
 def _is_contents(cells: Sequence[list[list[Word]]]) -> bool:

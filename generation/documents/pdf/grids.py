@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from generation.documents.pdf.columns import find_columns
 from generation.documents.pdf.rules import Rule, Rules
 from generation.documents.pdf.tables import Table, make_table, split_lines
 from generation.documents.pdf.words import Word
@@ -13,6 +14,8 @@ _NEAR = 3.0
 _MOST_RULES = 3000
 # What holds more is a box around paragraphs, not a cell.
 _LONGEST_CELL = 150
+# A band of more lines is no row, wherever else rules stand.
+_MOST_LINES = 12
 _CELLS = list[list[list[Word]]]
 
 
@@ -26,11 +29,23 @@ def find_grids(words: Sequence[Word], rules: Rules) -> list[Table]:
         ]
         if len(xs) < 3 or len(ys) < 2 or not inside:
             continue
-        cells = _split_bands(_fill(inside, xs, ys, across, down))
-        table = make_table(cells)
+        bands = _fill(inside, xs, ys, across, down)
+        if _is_frame(bands, len(inside)):
+            found += find_columns(inside)
+            continue
+        table = make_table(_split_bands(bands))
         if _is_table(table):
-            found.append(table)
+            found += _prefer_columns(table, inside)
     return found
+
+
+def _prefer_columns(table: Table, inside: Sequence[Word]) -> list[Table]:
+    """What stands in the frame, where its rules part groups of columns instead of columns."""
+    found = find_columns(inside)
+    finer = [other for other in found if len(other.rows[0]) > len(table.rows[0]) + 1]
+    if finer and sum(len(other.words) for other in found) > 0.6 * len(inside):
+        return found
+    return [table]
 
 
 def _join_rules(rules: Rules) -> Iterator[tuple[list[Rule], list[Rule]]]:
@@ -132,9 +147,18 @@ def _split_bands(cells: _CELLS) -> _CELLS:
     return rows
 
 
+def _is_frame(bands: _CELLS, words: int) -> bool:
+    """Whether most words stand in one band of many lines, so that the rules part no rows."""
+    most = max(([word for cell in band for word in cell] for band in bands), key=len)
+    return len(most) > 0.6 * words and len(split_lines(most)) > _MOST_LINES
+
+
 def _is_table(table: Table) -> bool:
     if len(table.rows) < 2 or len(table.rows[0]) < 2:
         return False
     filled = [cell for row in table.rows for cell in row if cell]
     shared = sum(sum(map(bool, row)) > 1 for row in table.rows)
+    labelled = sum(bool(row[0]) for row in table.rows)
+    if shared < 0.5 * len(table.rows) and labelled < 0.7 * len(table.rows):
+        return False
     return shared >= 2 and len(filled) >= 4 and max(len(cell.split()) for cell in filled) <= _LONGEST_CELL

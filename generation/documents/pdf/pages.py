@@ -15,7 +15,7 @@ from generation.documents.pdf.columns import find_columns
 from generation.documents.pdf.grids import find_grids
 from generation.documents.pdf.rules import read_rules
 from generation.documents.pdf.tables import Table, join_words, split_lines
-from generation.documents.pdf.words import Word, find_turn, has_gaps, read_rects, read_words
+from generation.documents.pdf.words import Word, find_turn, has_gaps, read_boxes, read_rects, read_words
 
 # PDFium keeps global state; taken per page, so that a short file need not wait for a long one.
 _PDFIUM = Lock()
@@ -23,27 +23,35 @@ _PDFIUM = Lock()
 # A whole line may be one piece for PDFium, so that its gaps cannot be seen; rows of figures still can.
 _FIGURES = re.compile(r"\d\S* \W?\d\S* \W?\d")
 _FEWEST_RULES = 5
+_LINE = re.compile(r"\S[^\r\n]*")
+# As many lines at each end of a page may be its header and footer.
+_EDGE = 3
 _GARBLED = re.compile("[\x00-\x08\x0e-\x1f\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 
 
 @dataclass(frozen=True)
+class EdgeLine:
+    """A line among the first or last of a page's text; `height` is 0 at the foot of the page, 1 at its top."""
+
+    text: str
+    height: float
+
+
+@dataclass(frozen=True)
 class Page:
-    """What a page holds, in reading order."""
+    """What a page holds, in reading order.
+
+    `garbled` where some letters have no name in the file; `lost` where that is so of most: then it has no parts.
+    """
 
     parts: list[str | Table]
+    edges: tuple[EdgeLine, ...] = ()
+    garbled: bool = False
+    lost: bool = False
 
     @property
     def text(self) -> str:
         return "\n".join(part for part in self.parts if isinstance(part, str))
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.parts
-
-    @property
-    def is_garbled(self) -> bool:
-        text = self.text
-        return len(_GARBLED.findall(text)) > len(text) / 50
 
 
 def read_pages(path: Path, name: str) -> list[Page | None]:
@@ -80,7 +88,7 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> Page | None:
         except pdfium.PdfiumError:
             return None
         else:
-            read = Page(_read_parts(page, text))
+            read = _read_content(page, text)
             text.close()
             return read
         finally:
@@ -98,19 +106,40 @@ def _open_page(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
     return page
 
 
-def _read_parts(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[str | Table]:
+def _read_content(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Page:
     text: str = textpage.get_text_range()
     if not text.strip():
-        return []
+        return Page([])
+    if len(_GARBLED.findall(text)) > len(text) / 50:
+        # Where not even spaces have their name, nothing else can be trusted.
+        lost = text.count(" ") < len(text) / 16
+        return Page([] if lost else [text.strip()], garbled=True, lost=lost)
     turn = find_turn(textpage)
+    if turn:
+        return Page(_read_parts(page, textpage, text, turn))
+    return Page(_read_parts(page, textpage, text, turn), tuple(_read_edges(page, textpage, text)))
+
+
+def _read_edges(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> Iterator[EdgeLine]:
+    lines = list(_LINE.finditer(text))
+    spans = [line.span() for line in (lines if len(lines) <= 2 * _EDGE else lines[:_EDGE] + lines[-_EDGE:])]
+    _, bottom, _, top = page.get_bbox()
+    boxes = read_boxes(textpage, text, [(start, start + 1) for start, _ in spans])[0::2]
+    for (start, end), box in zip(spans, boxes.tolist(), strict=True):
+        yield EdgeLine(text[start:end].strip(), ((box[1] + box[3]) / 2 - bottom) / max(top - bottom, 1))
+
+
+def _read_parts(
+    page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str, turn: int
+) -> list[str | Table]:
     rects = read_rects(textpage)
     shown = turn or has_gaps(rects) or _is_drawn(page, len(rects)) or len(_FIGURES.findall(text)) > 3
     if not shown:
         return [text.strip()]
     words = read_words(textpage, text, turn)
     tables = find_grids(words, read_rules(page, turn))
-    ruled = {word.start for table in tables for word in table.words}
-    tables += find_columns([word for word in words if word.start not in ruled])
+    inside = {word.start for table in tables for word in table.words}
+    tables += find_columns([word for word in words if word.start not in inside])
     return _lay_lines(words, tables) if turn else list(_weave(text, tables))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 # PDFium writes this where a line ended in a hyphen, and drops the line break.
 _BROKEN = "\ufffe"
@@ -11,6 +12,14 @@ _LONGEST_WORD = 60
 _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"(?:[•●▪◦‣·–—*-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s")
 _SHORT_LIST = 400
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+
+
+def spell_ligatures(text: str) -> str:
+    """`text` with letters that print has joined, such as fi, apart again."""
+    if text.isascii():
+        return text
+    return _LIGATURE.sub(lambda letter: normalize("NFKC", letter[0]), text)
 
 
 def words_of(pages: Sequence[str]) -> frozenset[str]:

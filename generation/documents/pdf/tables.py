@@ -49,6 +49,8 @@ def _join_line(line: Line) -> str:
     texts = [word.text for word in line]
     if sum(map(is_right_to_left, texts)) * 2 > len(texts):
         texts.reverse()
+    if texts.count(".") > 2:
+        texts = [text for text in texts if text != "."]
     return " ".join([text for text in texts if not is_leader(text)] or texts)
 
 

@@ -7,13 +7,20 @@ from generation.documents.pdf.pages import Page
 
 def find_warnings(pages: Sequence[Page | None]) -> Iterator[str]:
     damaged = [number for number, page in enumerate(pages, 1) if page is None]
-    empty = [number for number, page in enumerate(pages, 1) if page and page.is_empty]
-    garbled = [number for number, page in enumerate(pages, 1) if page and page.is_garbled]
+    empty = [number for number, page in enumerate(pages, 1) if page and not page.parts and not page.lost]
+    garbled = [number for number, page in enumerate(pages, 1) if page and page.garbled and not page.lost]
+    lost = [number for number, page in enumerate(pages, 1) if page and page.lost]
     if empty:
         holds = "holds no text; it may be a scan." if len(empty) == 1 else "hold no text; they may be scans."
         yield f"{_name_pages(empty)} {holds}"
     if damaged:
         yield f"{_name_pages(damaged)} could not be read; the file may be damaged there."
+    if lost:
+        are = "is" if len(lost) == 1 else "are"
+        yield (
+            f"{_name_pages(lost)} {are} left out: the file does not say which letters it shows. "
+            "Run text recognition (OCR) on it to have them read."
+        )
     if garbled:
         yield f"{_name_pages(garbled)} cannot be read reliably: the file does not say which letters it shows."
 

@@ -4,6 +4,7 @@ import ctypes
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -92,29 +93,27 @@ def has_gaps(rects: Rects) -> bool:
 def read_words(page: pdfium.PdfTextPage, text: str, quarters: int) -> list[Word]:
     """The words of the page in the order of its text."""
     spans = [found.span() for found in _TOKEN.finditer(text)]
+    ends = turn_upright(read_boxes(page, text, spans), quarters)
+    first, last = ends[0::2], ends[1::2]
+    low, high = np.minimum(first, last), np.maximum(first, last)
+    sides = np.stack((low[:, 0], high[:, 2], low[:, 1], high[:, 3]), axis=1).tolist()
+    return [Word(start, end, *box, text[start:end]) for (start, end), box in zip(spans, sides, strict=True)]
+
+
+def read_boxes(page: pdfium.PdfTextPage, text: str, spans: Sequence[tuple[int, int]]) -> Boxes:
+    """Left, top, right, bottom, y up, of the first and last character of each of `spans`, one after the other."""
     indices = _find_characters(page, text, spans)
     boxes = (ctypes.c_float * (4 * max(len(indices), 1)))()
     handle, at = ctypes.cast(page.raw, ctypes.c_void_p).value, ctypes.addressof(boxes)
     for index in indices:
         _get_box(handle, index, at)
         at += 16
-    ends = turn_upright(np.frombuffer(boxes, np.float32).reshape(-1, 4)[: len(indices)], quarters)
     # A broken font may claim letters as wide as a street.
-    ends = np.nan_to_num(ends).clip(-_FARTHEST, _FARTHEST)
-    first, last = ends[0::2], ends[1::2]
-    sides = np.concatenate(
-        (
-            np.minimum(first, last)[:, [0]],
-            np.maximum(first, last)[:, [2]],
-            np.minimum(first, last)[:, [1]],
-            np.maximum(first, last)[:, [3]],
-        ),
-        axis=1,
-    ).tolist()
-    return [Word(start, end, *box, text[start:end]) for (start, end), box in zip(spans, sides, strict=True)]
+    read = np.nan_to_num(np.frombuffer(boxes, np.float32).reshape(-1, 4)[: len(indices)])
+    return read.clip(-_FARTHEST, _FARTHEST)
 
 
-def _find_characters(page: pdfium.PdfTextPage, text: str, spans: list[tuple[int, int]]) -> list[int]:
+def _find_characters(page: pdfium.PdfTextPage, text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
     """The page's own numbers of the first and last characters of `spans`."""
     indices = [index for start, end in spans for index in (start, end - 1)]
     if not text.isascii() and max(text) > "\uffff":

@@ -1,0 +1,68 @@
+"""Page headers, footers and page numbers: lines that stand at the same place of most pages."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generation.documents.pdf.pages import EdgeLine, Page
+from generation.documents.pdf.tables import Table
+
+_FEWEST_PAGES = 4
+_SHARE = 0.4
+# Of the page's height; what stands further in is content, however often it comes back.
+_MARGIN = 0.1
+_NUMBER = re.compile(r"\d+")
+
+_Key = tuple[str, int]
+
+
+def drop_running_lines(pages: Sequence[Page | None]) -> list[Page | None]:
+    """The pages without running lines, each of which stays where it comes first; page numbers all go."""
+    seen: dict[_Key, list[int]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for key in {key for line in (page.edges if page else ()) for key in _keys(line, index)}:
+            seen[key].append(index)
+    enough = max(_FEWEST_PAGES, _SHARE * sum(page is not None and bool(page.parts) for page in pages))
+    first = {key: indices[0] for key, indices in seen.items() if len(indices) >= enough}
+    return [_drop_lines(page, index, first) if page and first else page for index, page in enumerate(pages)]
+
+
+def _keys(line: EdgeLine, index: int) -> Iterator[_Key]:
+    """The line as it is and with the page's number taken out, each with its place in hundredths of the page."""
+    if _MARGIN < line.height < 1 - _MARGIN:
+        return
+    places = {round(line.height * 100), round(line.height * 100 + 0.5)}
+    counted = _NUMBER.sub(lambda number: f"\0{int(number[0][:9]) - index}", line.text)
+    for place in places:
+        yield line.text, place
+        if counted != line.text:
+            yield counted, place
+
+
+def _drop_lines(page: Page, index: int, first: dict[_Key, int]) -> Page:
+    gone: Counter[str] = Counter()
+    for line in page.edges:
+        found = [key for key in _keys(line, index) if key in first]
+        if found and (first[found[0]] != index or _is_number(line.text)):
+            gone[line.text] += 1
+    if not gone:
+        return page
+    parts: list[str | Table] = []
+    for part in page.parts:
+        kept = part if isinstance(part, Table) else "\n".join(_keep_lines(part, gone)).strip()
+        if kept:
+            parts.append(kept)
+    return replace(page, parts=parts) if parts else page
+
+
+def _is_number(text: str) -> bool:
+    return not any(map(str.isalpha, text))
+
+
+def _keep_lines(text: str, gone: Counter[str]) -> Iterator[str]:
+    for line in text.splitlines():
+        if gone[line.strip()] > 0:
+            gone[line.strip()] -= 1
+        else:
+            yield line
