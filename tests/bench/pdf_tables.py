@@ -1,13 +1,14 @@
-"""How well tables in PDFs are found: cells beside each other, as the ICDAR 2013 table competition counts them.
+"""How well tables in PDFs are found: cells beside each other, as the ICDAR 2013 competition counts them.
 
-Run as `python -m tests.bench.pdf_tables FOLDER`, FOLDER holding pairs of `x.pdf` and `x-cells.xml`. pdfplumber's
-default is the reference in the same run, on the same pages.
+Run as `python -m tests.bench.pdf_tables FOLDER`, FOLDER holding pairs of `x.pdf` and `x-cells.xml`.
+pdfplumber's default is the reference in the same run, on the same pages.
 """
 
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pdfplumber
@@ -29,7 +30,7 @@ def relations(table: Grid) -> Counter[Relation]:
     for lines, direction in ((table, "right"), (columns, "below")):
         for line in lines:
             cells = [_normalise(cell) for cell in line if _normalise(cell)]
-            found.update((one, other, direction) for one, other in zip(cells, cells[1:], strict=False))
+            found.update((one, other, direction) for one, other in pairwise(cells))
     return found
 
 

@@ -108,10 +108,10 @@ def _find_spans(rows: Sequence[_Row], height: float) -> list[_Span]:
         return []
     first = min(row[0].left for row in rows)
     width = int(max(stretch.right for row in rows for stretch in row) - first) + 2
-    covered = np.zeros(width, np.int64)
-    for row in rows:
-        for stretch in row:
-            covered[max(int(stretch.left - first), 0) : int(stretch.right - first) + 1] += 1
+    sides = np.array([stretch[:2] for row in rows for stretch in row]) - first
+    begins = np.bincount(sides[:, 0].astype(np.int64), minlength=width + 1)
+    ends = np.bincount(sides[:, 1].astype(np.int64) + 1, minlength=width + 1)
+    covered = np.cumsum(begins - ends)[:width]
     free = covered <= (len(rows) // 6)
     edges = np.flatnonzero(np.diff(np.concatenate(([True], free, [True])).astype(np.int8)))
     spans = [(first + int(a), first + int(b)) for a, b in zip(edges[0::2], edges[1::2], strict=True)]
@@ -159,7 +159,16 @@ def _reads_as_prose(cells: Sequence[list[list[Word]]], columns: Sequence[_Span])
             len(line) >= 4 and line[-1].right - line[0].left > 0.75 * (span[1] - span[0]) for line in lines
         )
         prose += full > 0.4 * len(lines)
-    return prose >= 2 or (prose == 1 and len(columns) == 2)
+    return prose >= 2 or (prose == 1 and (len(columns) == 2 or not _has_figures(cells)))
+
+
+def _has_figures(cells: Sequence[list[list[Word]]]) -> bool:
+    """Whether most cells of some column but the first begin with a figure."""
+    for column in list(zip(*cells, strict=True))[1:]:
+        filled = [cell[0].text for cell in column if cell]
+        if sum(any(map(str.isdigit, text)) for text in filled) > 0.5 * len(filled):
+            return True
+    return False
 
 
 def _is_list(cells: Sequence[list[list[Word]]]) -> bool:

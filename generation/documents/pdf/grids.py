@@ -59,7 +59,7 @@ def _join_rules(rules: Rules) -> Iterator[tuple[list[Rule], list[Rule]]]:
         & (across[:, None, 0] >= down[None, :, 1] - _NEAR)
         & (across[:, None, 0] <= down[None, :, 2] + _NEAR)
     )
-    left = set(range(len(across)))
+    left = set(np.flatnonzero(touch.any(axis=1)).tolist())
     while left:
         rows = np.zeros(len(across), bool)
         rows[left.pop()] = True

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -15,7 +17,7 @@ from generation.documents.pdf.columns import find_columns
 from generation.documents.pdf.grids import find_grids
 from generation.documents.pdf.rules import read_rules
 from generation.documents.pdf.tables import Table, join_words, split_lines
-from generation.documents.pdf.words import Word, find_turn, has_gaps, read_boxes, read_rects, read_words
+from generation.documents.pdf.words import Word, find_turn, has_gaps, read_heights, read_rects, read_words
 
 # PDFium keeps global state; taken per page, so that a short file need not wait for a long one.
 _PDFIUM = Lock()
@@ -26,12 +28,12 @@ _FEWEST_RULES = 5
 _LINE = re.compile(r"\S[^\r\n]*")
 # As many lines at each end of a page may be its header and footer.
 _EDGE = 3
+_TAIL = 500
 _GARBLED = re.compile("[\x00-\x08\x0e-\x1f\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 
 
-@dataclass(frozen=True)
-class EdgeLine:
-    """A line among the first or last of a page's text; `height` is 0 at the foot of the page, 1 at its top."""
+class EdgeLine(NamedTuple):
+    """A line among the first or last of a page's text; `height` from 0 at the page's foot to 1 at its top."""
 
     text: str
     height: float
@@ -41,7 +43,7 @@ class EdgeLine:
 class Page:
     """What a page holds, in reading order.
 
-    `garbled` where some letters have no name in the file; `lost` where that is so of most: then it has no parts.
+    `garbled` where some letters have no name in the file; `lost` (without parts) where most have none.
     """
 
     parts: list[str | Table]
@@ -121,12 +123,13 @@ def _read_content(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Page:
 
 
 def _read_edges(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> Iterator[EdgeLine]:
-    lines = list(_LINE.finditer(text))
-    spans = [line.span() for line in (lines if len(lines) <= 2 * _EDGE else lines[:_EDGE] + lines[-_EDGE:])]
+    spans = [line.span() for line in islice(_LINE.finditer(text), _EDGE)]
+    tail = max(text.rfind("\n", 0, max(len(text) - _TAIL, 0)), spans[-1][1])
+    spans += [line.span() for line in _LINE.finditer(text, tail)][-_EDGE:]
     _, bottom, _, top = page.get_bbox()
-    boxes = read_boxes(textpage, text, [(start, start + 1) for start, _ in spans])[0::2]
-    for (start, end), box in zip(spans, boxes.tolist(), strict=True):
-        yield EdgeLine(text[start:end].strip(), ((box[1] + box[3]) / 2 - bottom) / max(top - bottom, 1))
+    heights = read_heights(textpage, text, [start for start, _ in spans])
+    for (start, end), height in zip(spans, heights, strict=True):
+        yield EdgeLine(text[start:end].strip(), (height - bottom) / max(top - bottom, 1))
 
 
 def _read_parts(

@@ -17,7 +17,7 @@ _MOST_SEGMENTS = 2000
 
 
 class Rule(NamedTuple):
-    """A line from `start` to `end` at distance `at` from the edge its direction runs along; points, y down."""
+    """A line from `start` to `end`, `at` so far from the edge it runs along; points, y down."""
 
     at: float
     start: float

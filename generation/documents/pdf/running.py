@@ -29,7 +29,7 @@ def drop_running_lines(pages: Sequence[Page | None]) -> list[Page | None]:
 
 
 def _keys(line: EdgeLine, index: int) -> Iterator[_Key]:
-    """The line as it is and with the page's number taken out, each with its place in hundredths of the page."""
+    """The line as it is, and without the page's number, each with its place in hundredths of the page."""
     if _MARGIN < line.height < 1 - _MARGIN:
         return
     places = {round(line.height * 100), round(line.height * 100 + 0.5)}

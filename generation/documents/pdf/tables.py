@@ -42,6 +42,8 @@ def join_words(words: Sequence[Word]) -> str:
     """The text of a cell; leading dots after a label are left out."""
     if len(words) == 1:
         return words[0].text
+    if all(abs(word.top - words[0].top) < 2 for word in words):
+        return _join_line(sorted(words, key=_left))
     return "\n".join(_join_line(line) for line in split_lines(words))
 
 

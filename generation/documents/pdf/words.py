@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 # A row of dots leads the eye from a label to its figure and belongs to neither.
 _TOKEN = re.compile(r"(?:(?!\.{4,})[^\s\ufffe])+|\.{4,}")
-_SAMPLES = 12
+_SAMPLES = 5
 # Points; the largest page there is.
 _FARTHEST = 14_400
 
@@ -28,6 +28,7 @@ _get_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes
 _get_rect = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *(ctypes.c_void_p,) * 4)(
     ctypes.cast(pdfium_c.FPDFText_GetRect, ctypes.c_void_p).value or 0
 )
+_get_angle = pdfium_c.FPDFText_GetCharAngle
 
 
 class Word(NamedTuple):
@@ -61,8 +62,9 @@ def turn_upright(boxes: Boxes, quarters: int) -> Boxes:
 def find_turn(page: pdfium.PdfTextPage) -> int:
     """How many quarters, clockwise, bring most of the text upright, whatever the page says of itself."""
     characters = page.count_chars()
-    step = max(1, characters // _SAMPLES)
-    angles = (pdfium_c.FPDFText_GetCharAngle(page.raw, index) for index in range(0, characters, step))
+    angles = [_get_angle(page.raw, index) for index in range(0, characters, characters // _SAMPLES + 1)]
+    if not any(angles):
+        return 0
     turns = Counter(-round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0
 
@@ -93,34 +95,43 @@ def has_gaps(rects: Rects) -> bool:
 def read_words(page: pdfium.PdfTextPage, text: str, quarters: int) -> list[Word]:
     """The words of the page in the order of its text."""
     spans = [found.span() for found in _TOKEN.finditer(text)]
-    ends = turn_upright(read_boxes(page, text, spans), quarters)
+    places = [place for start, end in spans for place in (start, end - 1)]
+    boxes = np.frombuffer(_read_boxes(page, _find_characters(page, text, places)), np.float32)
+    # A broken font may claim letters as wide as a street.
+    boxes = np.nan_to_num(boxes).clip(-_FARTHEST, _FARTHEST).reshape(-1, 4)
+    ends = turn_upright(boxes, quarters)
     first, last = ends[0::2], ends[1::2]
     low, high = np.minimum(first, last), np.maximum(first, last)
     sides = np.stack((low[:, 0], high[:, 2], low[:, 1], high[:, 3]), axis=1).tolist()
-    return [Word(start, end, *box, text[start:end]) for (start, end), box in zip(spans, sides, strict=True)]
+    return [
+        Word(start, end, left, right, top, bottom, text[start:end])
+        for (start, end), (left, right, top, bottom) in zip(spans, sides, strict=True)
+    ]
 
 
-def read_boxes(page: pdfium.PdfTextPage, text: str, spans: Sequence[tuple[int, int]]) -> Boxes:
-    """Left, top, right, bottom, y up, of the first and last character of each of `spans`, one after the other."""
-    indices = _find_characters(page, text, spans)
+def read_heights(page: pdfium.PdfTextPage, text: str, starts: Sequence[int]) -> list[float]:
+    """How high the characters at `starts` stand on the page; points from its foot."""
+    boxes = _read_boxes(page, _find_characters(page, text, starts))
+    return [(boxes[index] + boxes[index + 2]) / 2 for index in range(1, 4 * len(starts), 4)]
+
+
+def _read_boxes(page: pdfium.PdfTextPage, indices: Sequence[int]) -> Any:
+    """An array of floats: left, top, right, bottom, y up, of the characters, one after the other."""
     boxes = (ctypes.c_float * (4 * max(len(indices), 1)))()
     handle, at = ctypes.cast(page.raw, ctypes.c_void_p).value, ctypes.addressof(boxes)
     for index in indices:
         _get_box(handle, index, at)
         at += 16
-    # A broken font may claim letters as wide as a street.
-    read = np.nan_to_num(np.frombuffer(boxes, np.float32).reshape(-1, 4)[: len(indices)])
-    return read.clip(-_FARTHEST, _FARTHEST)
+    return boxes
 
 
-def _find_characters(page: pdfium.PdfTextPage, text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
-    """The page's own numbers of the first and last characters of `spans`."""
-    indices = [index for start, end in spans for index in (start, end - 1)]
+def _find_characters(page: pdfium.PdfTextPage, text: str, places: Sequence[int]) -> Sequence[int]:
+    """The page's own numbers of the characters at `places` of its text."""
     if not text.isascii() and max(text) > "\uffff":
         # PDFium counts in UTF-16.
         units = np.cumsum([0] + [1 + (character > "\uffff") for character in text]).tolist()
-        indices = [units[index] for index in indices]
+        places = [units[place] for place in places]
     elif page.count_chars() == len(text):
-        return indices
+        return places
     find: Any = pdfium_c.FPDFText_GetCharIndexFromTextIndex
-    return [find(page.raw, index) for index in indices]
+    return [find(page.raw, place) for place in places]
