@@ -40,7 +40,7 @@ def _normalise(cell: str | None) -> str:
 
 def read_truth(path: Path) -> list[Grid]:
     """The tables of an ICDAR `-str.xml`, a cell over several columns in its first."""
-    tables = []
+    tables: list[Grid] = []
     for table in etree.parse(path).iter("table"):
         cells: dict[tuple[int, int], str] = {}
         for region in table.iter("region"):
@@ -70,9 +70,8 @@ def count(tables: Iterable[Grid]) -> Counter[Relation]:
 
 def main(folder: Path) -> None:
     """Print precision, recall, their harmonic mean and CPU seconds for each file and for all."""
-    print(
-        f"{'':10} {'cells beside':>12}   {'ours: P     R    F1     s':<26} {'pdfplumber: P     R    F1     s'}"
-    )
+    titles = "    P     R    F1     s"
+    print(f"{'':26}{'ours':<32}pdfplumber\n{'':10} {'cells beside':>12}   {titles}         {titles}")
     sums = [[0, 0, 0, 0.0], [0, 0, 0, 0.0]]
     for truth in sorted(folder.glob("*-cells.xml")):
         name = truth.name.removesuffix("-cells.xml")
