@@ -1,5 +1,6 @@
 """Tables drawn with space alone: lines whose stretches of text stand in the same columns."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -127,8 +128,9 @@ def _find_spans(rows: Sequence[_Row], height: float) -> list[_Span]:
 def _place(row: _Row, columns: Sequence[_Span]) -> list[list[Word]]:
     """The words of a row by column; a stretch over several columns stays whole in its first."""
     cells: list[list[Word]] = [[] for _ in columns]
+    starts, ends = zip(*columns, strict=True)
     for stretch in row:
-        reached = [n for n, span in enumerate(columns) if stretch.left < span[1] and stretch.right > span[0]]
+        reached = range(bisect_right(ends, stretch.left), bisect_left(starts, stretch.right))
         if len(reached) > 1 and _is_divisible(stretch, [columns[n] for n in reached]):
             for word in stretch.words:
                 cells[_nearest((word.left + word.right) / 2, columns)].append(word)

@@ -24,8 +24,11 @@ def find_grids(words: Sequence[Word], rules: Rules) -> list[Table]:
     found = []
     for across, down in _join_rules(rules):
         xs, ys = _edges(down, across), _edges(across, down)
+        (left, *_, right), (top, *_, bottom) = xs, ys
         inside = [
-            word for word in words if _holds(xs, (word.left + word.right) / 2) and _holds(ys, word.middle)
+            word
+            for word in words
+            if top <= (word.top + word.bottom) / 2 <= bottom and left <= (word.left + word.right) / 2 <= right
         ]
         if len(xs) < 3 or len(ys) < 2 or not inside:
             continue
@@ -89,10 +92,6 @@ def _edges(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
     if ends[1] > places[-1] + 2 * _NEAR:
         places.append(ends[1])
     return places
-
-
-def _holds(places: Sequence[float], at: float) -> bool:
-    return places[0] <= at <= places[-1]
 
 
 def _fill(

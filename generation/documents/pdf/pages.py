@@ -27,7 +27,7 @@ _FIGURES = re.compile(r"\d\S* \W?\d\S* \W?\d")
 _FEWEST_RULES = 5
 _LINE = re.compile(r"\S[^\r\n]*")
 # As many lines at each end of a page may be its header and footer.
-_EDGE = 3
+EDGE = 3
 _TAIL = 500
 _GARBLED = re.compile("[\x00-\x08\x0e-\x1f\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 
@@ -112,7 +112,9 @@ def _read_content(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Page:
     text: str = textpage.get_text_range()
     if not text.strip():
         return Page([])
-    if len(_GARBLED.findall(text)) > len(text) / 50:
+    # Asking whether all is printable is far cheaper than looking for what is not.
+    printable = text.replace("\r\n", "").isprintable()
+    if not printable and len(_GARBLED.findall(text)) > len(text) / 50:
         # Where not even spaces have their name, nothing else can be trusted.
         lost = text.count(" ") < len(text) / 16
         return Page([] if lost else [text.strip()], garbled=True, lost=lost)
@@ -123,9 +125,9 @@ def _read_content(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Page:
 
 
 def _read_edges(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -> Iterator[EdgeLine]:
-    spans = [line.span() for line in islice(_LINE.finditer(text), _EDGE)]
+    spans = [line.span() for line in islice(_LINE.finditer(text), EDGE)]
     tail = max(text.rfind("\n", 0, max(len(text) - _TAIL, 0)), spans[-1][1])
-    spans += [line.span() for line in _LINE.finditer(text, tail)][-_EDGE:]
+    spans += [line.span() for line in _LINE.finditer(text, tail)][-EDGE:]
     _, bottom, _, top = page.get_bbox()
     heights = read_heights(textpage, text, [start for start, _ in spans])
     for (start, end), height in zip(spans, heights, strict=True):

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generation.documents.pdf.pages import EdgeLine, Page
+from generation.documents.pdf.pages import EDGE, EdgeLine, Page
 from generation.documents.pdf.tables import Table
 
 _FEWEST_PAGES = 4
@@ -50,7 +50,7 @@ def _drop_lines(page: Page, index: int, first: dict[_Key, int]) -> Page:
         return page
     parts: list[str | Table] = []
     for part in page.parts:
-        kept = part if isinstance(part, Table) else "\n".join(_keep_lines(part, gone)).strip()
+        kept = part if isinstance(part, Table) else _keep_lines(part, gone)
         if kept:
             parts.append(kept)
     return replace(page, parts=parts) if parts else page
@@ -60,9 +60,11 @@ def _is_number(text: str) -> bool:
     return not any(map(str.isalpha, text))
 
 
-def _keep_lines(text: str, gone: Counter[str]) -> Iterator[str]:
-    for line in text.splitlines():
-        if gone[line.strip()] > 0:
-            gone[line.strip()] -= 1
-        else:
-            yield line
+def _keep_lines(text: str, gone: Counter[str]) -> str:
+    lines = text.splitlines()
+    ends = {*range(min(EDGE, len(lines))), *range(max(len(lines) - EDGE, 0), len(lines))}
+    for number in sorted(ends, reverse=True):
+        if gone[lines[number].strip()] > 0:
+            gone[lines[number].strip()] -= 1
+            del lines[number]
+    return "\n".join(lines).strip()

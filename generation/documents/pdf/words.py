@@ -86,7 +86,7 @@ def has_gaps(rects: Rects) -> bool:
     left, top, right, bottom = rects.T
     height = max(float(np.sort(top - bottom)[len(rects) // 2]), 1.0)
     row = np.rint((top + bottom) * (0.5 / height))
-    order = np.lexsort((left, row))
+    order = np.argsort(row * _FARTHEST + left)
     row = row[order]
     wide = left[order][1:] - right[order][:-1] > height
     return bool(np.count_nonzero(wide & (row[1:] == row[:-1])) >= 3)
