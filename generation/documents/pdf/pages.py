@@ -29,6 +29,8 @@ _LINE = re.compile(r"\S[^\r\n]*")
 # As many lines at each end of a page may be its header and footer.
 EDGE = 3
 _TAIL = 500
+_LONG_LINE = 60
+_FEW_DIGITS = 12
 _GARBLED = re.compile("[\x00-\x08\x0e-\x1f\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 
 
@@ -137,6 +139,8 @@ def _read_edges(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str) -
 def _read_parts(
     page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, text: str, turn: int
 ) -> list[str | Table]:
+    if not turn and _is_plain(text):
+        return [text.strip()]
     rects = read_rects(textpage)
     shown = turn or has_gaps(rects) or _is_drawn(page, len(rects)) or len(_FIGURES.findall(text)) > 3
     if not shown:
@@ -146,6 +150,13 @@ def _read_parts(
     inside = {word.start for table in tables for word in table.words}
     tables += find_columns([word for word in words if word.start not in inside])
     return _lay_lines(words, tables) if turn else list(_weave(text, tables))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a page has long lines and hardly a figure: its table, if any, reads as prose."""
+    return (
+        len(text) > _LONG_LINE * (text.count("\n") + 1) and sum(map(text.count, "0123456789")) < _FEW_DIGITS
+    )
 
 
 def _is_drawn(page: pdfium.PdfPage, texts: int) -> bool:
