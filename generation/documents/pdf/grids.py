@@ -12,6 +12,8 @@ from generation.documents.pdf.words import Word
 
 _NEAR = 3.0
 _MOST_RULES = 3000
+# Cells times rules; charts and maps have more than any table.
+_MOST_WORK = 1_000_000
 # What holds more is a box around paragraphs, not a cell.
 _LONGEST_CELL = 150
 # A band of more lines is no row, wherever else rules stand.
@@ -30,7 +32,8 @@ def find_grids(words: Sequence[Word], rules: Rules) -> list[Table]:
             for word in words
             if top <= (word.top + word.bottom) / 2 <= bottom and left <= (word.left + word.right) / 2 <= right
         ]
-        if len(xs) < 3 or len(ys) < 2 or not inside:
+        drawing = len(xs) * len(ys) * (len(across) + len(down)) > _MOST_WORK
+        if len(xs) < 3 or len(ys) < 2 or not inside or drawing:
             continue
         bands = _fill(inside, xs, ys, across, down)
         if _is_frame(bands, len(inside)):

@@ -12,8 +12,7 @@ from generation.documents.pdf.words import turn_upright
 _THIN = 3.0
 _SHORTEST = 6.0
 # A map or a chart is drawn with more; no table is.
-_MOST_PATHS = 6000
-_MOST_SEGMENTS = 2000
+_MOST_SEGMENTS = 20_000
 
 
 class Rule(NamedTuple):
@@ -52,6 +51,7 @@ def read_rules(page: pdfium.PdfPage, quarters: int) -> Rules:
 def _read_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
     boxes: list[tuple[float, float, float, float]] = []
+    seen = 0
     sides = [ctypes.c_float() for _ in range(4)]
     left, bottom, right, top = sides
     pointers = [ctypes.byref(side) for side in sides]
@@ -59,11 +59,12 @@ def _read_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]
         item = pdfium_c.FPDFPage_GetObject(page.raw, index)
         if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_PATH:
             continue
-        if len(boxes) > _MOST_PATHS:
-            return []
         segments = pdfium_c.FPDFPath_CountSegments(item)
+        seen += segments
+        if seen > _MOST_SEGMENTS:
+            return []
         if segments > 5:
-            boxes += _read_segments(item, min(segments, _MOST_SEGMENTS))
+            boxes += _read_segments(item, segments)
         elif pdfium_c.FPDFPageObj_GetBounds(item, *pointers):
             boxes.append((left.value, top.value, right.value, bottom.value))
     return boxes

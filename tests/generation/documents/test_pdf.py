@@ -85,3 +85,20 @@ def test_pages_whose_letters_are_not_told_are_named(read: Read) -> None:
     assert document.warnings == (
         "Page 2 cannot be read reliably: the file does not say which letters it shows.",
     )
+
+
+def test_a_page_none_of_whose_letters_has_a_name_is_left_out_and_named(read: Read) -> None:
+    lost = ["\\001+HUDXVJHEHU\\002*HPHLQGHYHU\\003ZDOWXQJ"]
+    document = read("paper.pdf", write_pdf([["The budget."], lost]))
+    assert document.text == "[page 1]\n\nThe budget."
+    assert document.pages_with_text == 1
+    assert document.warnings[0].startswith(
+        "Page 2 is left out: the file does not say which letters it shows."
+    )
+
+
+def test_a_file_without_one_named_letter_is_refused_with_what_to_do(read: Read) -> None:
+    with pytest.raises(
+        UnreadableDocument, match=r"does not say which letters it shows\. Run text recognition"
+    ):
+        read("paper.pdf", write_pdf([["\\001+HUDXVJHEHU\\002*HPHLQGHYHU\\003ZDOWXQJ"]]))

@@ -105,3 +105,14 @@ def test_a_table_written_along_the_long_side_is_read_upright(read: Read) -> None
 def test_a_bar_in_a_cell_does_not_split_it(read: Read) -> None:
     rows = (("Item", "Owner", "Amount"), ("a|b", "Lee", "1"), ("c", "Low", "2"), ("d", "May", "3"))
     assert rows_of(read("budget.pdf", draw_pdf([(lay_rows(rows, COLUMNS), [])]))) == [rows]
+
+
+def test_no_word_of_a_page_is_lost_beside_its_tables(read: Read) -> None:
+    texts = [
+        *lay_rows(ROWS, COLUMNS),
+        (60.0, 760.0, "Budget of the hall"),
+        (200.0, 692.0, "late"),
+        (480.0, 650.0, "x"),
+    ]
+    text = read("budget.pdf", draw_pdf([(texts, draw_grid((50, 210, 350), (714, 696)))])).text
+    assert all(word in text for _, _, words in texts for word in words.split())
