@@ -30,7 +30,8 @@ def drop_running_lines(pages: Sequence[Page | None]) -> list[Page | None]:
 
 def _keys(line: EdgeLine, index: int) -> Iterator[_Key]:
     """The line as it is, and without the page's number, each with its place in hundredths of the page."""
-    if _MARGIN < line.height < 1 - _MARGIN:
+    # A broken font gives no number at all, or one far off the page.
+    if not (-1 < line.height <= _MARGIN or 1 - _MARGIN <= line.height < 2):
         return
     places = {round(line.height * 100), round(line.height * 100 + 0.5)}
     counted = _NUMBER.sub(lambda number: f"\0{int(number[0][:9]) - index}", line.text)
