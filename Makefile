@@ -5,7 +5,7 @@ NODE := 22.20.0
 BIN := .venv/bin
 BUILT := fillapp/static/build/app.js
 
-.PHONY: run install develop frontend test check bench
+.PHONY: run install develop frontend test check bench bench-drafts
 
 run: .venv/installed $(BUILT)
 	@$(BIN)/python manage.py up --demo --port $(PORT)
@@ -52,3 +52,7 @@ check: .venv/developed
 
 bench: .venv/developed
 	@$(BIN)/python -m tests.bench
+
+# SETS=meeting-minutes/library-committee fills that one alone.
+bench-drafts: .venv/developed
+	@$(BIN)/python -m tests.bench.drafts $(SETS)

@@ -1,0 +1,1 @@
+"""How good the drafts are: the demo sets, filled and held against keys written by hand."""
