@@ -51,6 +51,11 @@ class Writer(Protocol):
         """Who may write instead when this one's server is of no use."""
 
 
+def what_is_asked(block: Block) -> str:
+    """The block's own words for what it wants, as the offline writer looks for it."""
+    return f"{block.title} {block.instructions}"
+
+
 @dataclass
 class OfflineWriter:
     """Writes by picking from the documents: the same every time, so asked once."""
@@ -61,9 +66,10 @@ class OfflineWriter:
     name: str = OFFLINE
 
     def write(self) -> Any:
-        about = f"{self.block.title} {self.block.instructions}"
         try:
-            return self.block.type.draft_offline(about, self.block.parsed_settings, self.find)
+            return self.block.type.draft_offline(
+                what_is_asked(self.block), self.block.parsed_settings, self.find
+            )
         except UnreadableAnswer as error:
             raise Unusable("nothing_found", detail=str(error)) from error
 

@@ -16,7 +16,7 @@ from generation.profiles import ModelProfile, find_fallback, find_profile
 from generation.prompt import SYSTEM, PromptDocument, make_messages, write_own_part, write_shared_part
 from generation.reports import hash_inputs
 from generation.tokens import count_tokens
-from generation.writers import ModelWriter, OfflineWriter, Writer
+from generation.writers import ModelWriter, OfflineWriter, Writer, what_is_asked
 from signals.figures import known_readings
 from templates.blocks.base import AnswerForm
 from templates.body import Block, TemplateBody
@@ -53,10 +53,13 @@ class SharedInputs:
             self._tokens[tokenizer] = count_tokens(SYSTEM + self.prompt, tokenizer)
         return self._tokens[tokenizer]
 
-    @cached_property
-    def finder(self) -> DocumentFinder:
-        """The offline writer's eyes."""
-        return DocumentFinder([one.text for one in self.documents])
+    def finder_for(self, block: Block) -> DocumentFinder:
+        """The offline writer's eyes: blocks of prose share the sentences out among them."""
+        prose = [one.block for one in self.body.fillable if one.type.prose]
+        if block.block not in prose:
+            return DocumentFinder(self.texts_for(block))
+        others = [what_is_asked(self.body.block(key)) for key in prose if key != block.block]
+        return DocumentFinder(self.texts_for(block), others, before=prose.index(block.block))
 
 
 @lru_cache(maxsize=64)
@@ -97,10 +100,7 @@ class Work:
         self, profile: ModelProfile, call: Call, on_text: Callable[[str], None], made: list[Answer]
     ) -> Writer:
         if profile.offline:
-            finder = (
-                DocumentFinder(self.shared.texts_for(self.block)) if self.block.reads else self.shared.finder
-            )
-            return OfflineWriter(self.block, finder, made)
+            return OfflineWriter(self.block, self.shared.finder_for(self.block), made)
         other = self._fallback_of(profile)
         fallback = partial(self._fall_back, other, call, on_text, made) if other else None
         messages = make_messages(profile, self.shared.prompt, self._own_part(profile))

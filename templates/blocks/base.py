@@ -62,14 +62,25 @@ class UnreadableAnswer(ValueError):
     """The answer cannot become a value; the message is a sentence the model can act on."""
 
 
+@dataclass(frozen=True)
+class WantedColumn:
+    """A column to find cells for: its name, what stands in it, and text, number, money or date."""
+
+    name: str
+    about: str = ""
+    type: str = "text"
+
+
 class Find(Protocol):
     """What the offline writer can find in the documents. It never makes up a word."""
 
-    def sentences(self, about: str, limit: int) -> list[str]:
+    def sentences(self, about: str, limit: int, most_words: int = 60) -> list[str]:
         """At most `limit` sentences nearest to `about`, in the order of the documents."""
 
-    def rows(self, columns: Sequence[str], about: str, limit: int) -> list[list[str]]:
-        """At most `limit` rows, one cell a column ("" where nothing was found)."""
+    def rows(
+        self, columns: Sequence[WantedColumn], about: str, limit: int, least: int = 0
+    ) -> list[list[str]]:
+        """At most `limit` rows, one cell a column ("" where nothing was found); `least` are asked for."""
 
     def nearest(self, about: str, options: Sequence[str]) -> list[float]:
         """How near each option stands to what the documents say on `about`, 0 to 1."""
@@ -80,6 +91,8 @@ class BlockType(ABC, Generic[S, V]):
 
     kind: ClassVar[str]
     name: ClassVar[str]
+    # Said in whole sentences: no two such blocks of a report should say the same ones.
+    prose: ClassVar[bool] = False
     Settings: type[S]
     Value: type[V]
 

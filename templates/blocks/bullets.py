@@ -28,6 +28,9 @@ from templates.word.parts import ListItem, Part
 _DEEPEST = 8
 _POINT_SIGN = re.compile(r"^[-*•–]\s+")
 _LETTERS_A_WORD = 9
+_ONE_SENTENCE = 40
+# The offline writer's points, where more may be asked for.
+_ENOUGH = 6
 
 
 class BulletsSettings(Strict):
@@ -63,6 +66,7 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
 
     kind = "bullets"
     name = "Bullets"
+    prose = True
     Settings = BulletsSettings
     Value = BulletsValue
 
@@ -121,9 +125,9 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
         ]
 
     def draft_offline(self, about: str, settings: BulletsSettings, find: Find) -> BulletsValue:
-        room = min(settings.max_items, max(settings.min_items, 5))
-        short = [text for text in find.sentences(about, room) if count_words(text) <= settings.max_words]
-        return BulletsValue(items=[Item(text=text) for text in dict.fromkeys(short)])
+        room = min(settings.max_items, max(settings.min_items, _ENOUGH))
+        found = find.sentences(about, room, settings.max_words)
+        return BulletsValue(items=[Item(text=text) for text in found])
 
     def to_editor(self, value: BulletsValue, settings: BulletsSettings) -> Json:
         return rich_text.doc([_editor_list(value.items)]).model_dump()

@@ -16,6 +16,7 @@ from templates.blocks.base import (
     Piece,
     Strict,
     UnreadableAnswer,
+    WantedColumn,
     first_error,
     object_schema,
     read_json,
@@ -137,8 +138,9 @@ class Table(BlockType[TableSettings, TableValue]):
         ]
 
     def draft_offline(self, about: str, settings: TableSettings, find: Find) -> TableValue:
-        names = [column.name for column in settings.columns]
-        return TableValue(columns=names, rows=find.rows(names, about, settings.max_rows))
+        wanted = [WantedColumn(one.name, one.description, one.type) for one in settings.columns]
+        rows = find.rows(wanted, about, settings.max_rows, settings.min_rows)
+        return TableValue(columns=[column.name for column in wanted], rows=rows)
 
     def to_editor(self, value: TableValue, settings: TableSettings) -> Json:
         right = _right_columns(value, settings)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from generation.offline import DocumentFinder
 from generation.writers import OfflineWriter, Unusable
+from templates.blocks.base import WantedColumn
 from templates.body import Block
 from tests.factories import BLOCKS, TRANSCRIPT, make_body
 
@@ -36,6 +37,11 @@ def words_of(text: str) -> set[str]:
     return {bare for word in re.split(r"[\s|]+", text) if (bare := word.strip("*_-–#"))}
 
 
+def wanted(*names: str, **types: str) -> list[WantedColumn]:
+    """Columns of these names, text unless a type is given by name."""
+    return [WantedColumn(name, type=types.get(name, "text")) for name in names]
+
+
 def blocks() -> list[Block]:
     return make_body(BLOCKS).fillable
 
@@ -60,7 +66,7 @@ def test_no_sentence_holds_a_word_that_is_not_in_the_documents(texts: list[str])
 @settings(max_examples=30)
 @given(st.lists(TEXTS, max_size=3))
 def test_no_row_holds_a_word_that_is_not_in_the_documents(texts: list[str]) -> None:
-    rows = DocumentFinder(texts).rows(["Roof", "Cost"], "lease agreed", 5)
+    rows = DocumentFinder(texts).rows(wanted("Roof", "Cost"), "lease agreed", 5)
 
     assert words_of(" ".join(cell for row in rows for cell in row)) <= words_of(" ".join(texts))
     assert all(len(row) == 2 for row in rows)
@@ -115,7 +121,7 @@ def test_the_name_of_a_speaker_and_marks_are_left_out() -> None:
 
 
 def test_rows_are_matched_by_the_words_of_the_header() -> None:
-    rows = DocumentFinder([TRANSCRIPT, TABLE]).rows(["Item", "Due", "Cost"], "spending", 5)
+    rows = DocumentFinder([TRANSCRIPT, TABLE]).rows(wanted("Item", "Due", "Cost"), "spending", 5)
 
     assert rows == [
         ["Roof", "3 March", "1,200"],
@@ -125,7 +131,7 @@ def test_rows_are_matched_by_the_words_of_the_header() -> None:
 
 
 def test_a_column_without_its_like_in_the_header_stays_empty() -> None:
-    rows = DocumentFinder([TABLE]).rows(["Item", "Cost", "Owner"], "spending", 2)
+    rows = DocumentFinder([TABLE]).rows(wanted("Item", "Cost", "Owner"), "spending", 2)
 
     assert rows == [["Roof", "1,200", ""], ["Boiler", "300", ""]]
 
@@ -133,13 +139,115 @@ def test_a_column_without_its_like_in_the_header_stays_empty() -> None:
 def test_the_table_whose_header_is_nearest_is_taken() -> None:
     other = "| Colour | Taste |\n| --- | --- |\n| red | sweet |\n"
 
-    assert DocumentFinder([other, TABLE]).rows(["Item", "Cost"], "", 1) == [["Roof", "1,200"]]
+    assert DocumentFinder([other, TABLE]).rows(wanted("Item", "Cost"), "", 1) == [["Roof", "1,200"]]
 
 
 def test_without_a_fitting_table_sentences_stand_in_the_first_column() -> None:
-    rows = DocumentFinder([TRANSCRIPT]).rows(["Decision", "Owner", "Deadline"], "deferring the lease", 1)
+    rows = DocumentFinder([TRANSCRIPT]).rows(
+        wanted("Decision", "Owner", "Deadline"), "deferring the lease", 1
+    )
 
     assert rows == [["Nobody objected to deferring the lease until the summer meeting.", "", ""]]
+
+
+def test_the_table_whose_words_are_asked_for_is_taken_of_two_with_like_headers() -> None:
+    staff = "Staff\n\n| Item | Cost |\n| --- | --- |\n| Wages | 900 |\n| Training | 40 |\n"
+    house = "House\n\n| Item | Cost |\n| --- | --- |\n| Roof | 1,200 |\n| Boiler | 300 |\n"
+
+    found = DocumentFinder([staff + "\n" + house]).rows(wanted("Item", "Cost"), "what the house costs", 5)
+
+    assert found == [["Roof", "1,200"], ["Boiler", "300"]]
+
+
+PERIODS = (
+    "| Section | Line | Year to 31/12/2024 | Year to 31/12/2025 | Change |\n| --- | --- | --- | --- | --- |\n"
+    "| Results | Revenue | 100 | 110 | 10 |\n| Results | Profit before tax | 9 | 8 | -11 |\n"
+    "| Results | Tax | 2 | 2 | 0 |\n| Segments | Bread | 60 | 70 | 17 |\n| Segments | Cake | 40 | 40 | 0 |\n"
+)
+YEARS = [
+    WantedColumn("Segment"),
+    WantedColumn("Previous year", type="money"),
+    WantedColumn("Latest year", type="money"),
+]
+
+
+def test_columns_no_header_names_take_the_periods_of_the_table_in_order() -> None:
+    rows = DocumentFinder([PERIODS]).rows(YEARS, "revenue", 9)
+
+    assert ["Bread", "60", "70"] in rows
+
+
+def test_rows_of_the_group_that_the_first_column_is_called_are_taken_alone() -> None:
+    assert DocumentFinder([PERIODS]).rows(YEARS, "revenue", 9) == [
+        ["Bread", "60", "70"],
+        ["Cake", "40", "40"],
+    ]
+
+
+def test_rows_that_are_asked_for_by_name_come_alone_and_in_that_order() -> None:
+    measures = [WantedColumn("Measure"), *YEARS[1:]]
+
+    rows = DocumentFinder([PERIODS]).rows(measures, "These rows: Profit before tax, Revenue.", 9, least=2)
+
+    assert rows == [["Profit before tax", "9", "8"], ["Revenue", "100", "110"]]
+
+
+def test_lines_that_give_a_name_and_an_amount_are_a_table() -> None:
+    text = (
+        "What comes in\n\nWages, net: 842.00\nChild Benefit £187.60 a month\nRent received: 40\n\nMore below."
+    )
+
+    rows = DocumentFinder([text]).rows(wanted("Item", "Amount", Amount="money"), "what comes in", 5)
+
+    assert rows == [["Wages, net", "842.00"], ["Child Benefit", "£187.60"], ["Rent received", "40"]]
+
+
+def test_a_sentence_in_a_table_gives_its_date_and_who_took_it_on() -> None:
+    text = (
+        "Ann Lee (secretary): I will ask for a second quote by 3 March 2026.\nBen: That was a long time ago."
+    )
+    columns = [WantedColumn("Action"), WantedColumn("Owner"), WantedColumn("Due", type="date")]
+    text = text.replace("(secretary)", "(Ann Lee, secretary)")
+
+    rows = DocumentFinder([text]).rows(columns, "the second quote", 1)
+
+    assert rows == [["I will ask for a second quote by 3 March 2026.", "Ann Lee", "3 March 2026"]]
+
+
+def test_a_table_of_names_stays_empty_rather_than_hold_sentences() -> None:
+    assert DocumentFinder([TRANSCRIPT]).rows(wanted("Name", "Role"), "the committee", 5) == []
+
+
+def test_a_sentence_that_is_nearer_to_another_block_is_left_to_it() -> None:
+    text = (
+        "The roof of the hall leaks badly. The roof needs new slates. The roof was built in 1950. "
+        "The lease of the annex ends. The lease was signed by the town. The lease of the annex costs nothing."
+    )
+
+    alone = DocumentFinder([text]).sentences("roof and lease", 6)
+    shared = DocumentFinder([text], others=["lease"]).sentences("roof and lease of the roof", 6)
+
+    assert len(alone) == 6
+    assert shared == [one for one in alone if "roof" in one]
+
+
+def test_what_is_ruled_out_is_not_looked_for() -> None:
+    texts = ["The roof needs a second quote. The weather was good all day. Lunch was served at noon."]
+
+    assert DocumentFinder(texts).sentences("The roof. Nothing on the good weather of the day.", 1) == [
+        "The roof needs a second quote."
+    ]
+
+
+def test_lines_broken_by_a_page_are_one_sentence_and_torn_ones_are_none() -> None:
+    text = (
+        "[page 1]\n\nThe board decided after a long and careful talk to repair the roof of the\n"
+        "hall before the winter.\n\nRoof repair and all that goes with it\n"
+    )
+
+    assert DocumentFinder([text]).sentences("roof repair", 3) == [
+        "The board decided after a long and careful talk to repair the roof of the hall before the winter."
+    ]
 
 
 def test_the_option_that_the_documents_speak_of_is_nearest() -> None:
@@ -154,6 +262,6 @@ def test_documents_without_text_give_nothing() -> None:
     finder = DocumentFinder(["", "  \n"])
 
     assert finder.sentences("lease", 3) == []
-    assert finder.rows(["Item", "Cost"], "spending", 3) == []
+    assert finder.rows(wanted("Item", "Cost"), "spending", 3) == []
     assert finder.nearest("lease", ["Yes", "No"]) == [0.0, 0.0]
     assert [draft(block, []) for block in blocks()] == ["", "Action\tCost", "", "Not stated"]

@@ -60,6 +60,7 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
 
     kind = "long_text"
     name = "Long text"
+    prose = True
     Settings = LongTextSettings
     Value = LongTextValue
 
@@ -106,7 +107,7 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
     def draft_offline(self, about: str, settings: LongTextSettings, find: Find) -> LongTextValue:
         room = settings.max_words or 150
         chosen: list[str] = []
-        for sentence in find.sentences(about, limit=max(3, room // 15)):
+        for sentence in find.sentences(about, limit=max(3, room // 15), most_words=max(room, 1)):
             words = count_words(sentence)
             if words <= room:
                 chosen.append(sentence)

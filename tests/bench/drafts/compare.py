@@ -37,8 +37,9 @@ def _is_right(cell: str, right: str) -> bool:
     if not right.strip() or not cell.strip():
         return cell.strip() == right.strip()
     if (day := read_date(right)) is not None:
-        without_year = f"--{day:%m-%d}"
-        return read_date(cell) == day or any(without_year in one.readings for one in find_figures(cell))
+        # Without its year, or with two digits of it, a day may still be the right one.
+        meant = {day.isoformat(), f"--{day:%m-%d}"}
+        return read_date(cell) == day or any(meant & one.readings for one in find_figures(cell))
     if (number := read_number(right)) is not None:
         return read_number(cell) == number
     if len(_words(right)) >= _A_SENTENCE:

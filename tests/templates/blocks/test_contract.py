@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from templates.blocks import KINDS
-from templates.blocks.base import BlockType, Json, UnreadableAnswer
+from templates.blocks.base import BlockType, Json, UnreadableAnswer, WantedColumn
 from templates.blocks.rich_text import read_doc
 from templates.word.body import Body
 
@@ -23,10 +23,12 @@ class FakeFind:
     def __init__(self, said: str) -> None:
         self._said = said
 
-    def sentences(self, about: str, limit: int) -> list[str]:
+    def sentences(self, about: str, limit: int, most_words: int = 60) -> list[str]:
         return [self._said][:limit] if self._said else []
 
-    def rows(self, columns: Sequence[str], about: str, limit: int) -> list[list[str]]:
+    def rows(
+        self, columns: Sequence[WantedColumn], about: str, limit: int, least: int = 0
+    ) -> list[list[str]]:
         return [[self._said for _ in columns]][:limit] if self._said else []
 
     def nearest(self, about: str, options: Sequence[str]) -> list[float]:

@@ -1,10 +1,11 @@
 """Date or duration: what is read as one or the other, and what is neither."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
-from templates.blocks.base import UnreadableAnswer
+from templates.blocks.base import UnreadableAnswer, WantedColumn
 from templates.blocks.date_or_duration import (
     DateOrDuration,
     DateOrDurationSettings,
@@ -69,10 +70,12 @@ class Found:
     def __init__(self, *sentences: str) -> None:
         self._sentences = list(sentences)
 
-    def sentences(self, about: str, limit: int) -> list[str]:
+    def sentences(self, about: str, limit: int, most_words: int = 60) -> list[str]:
         return self._sentences[:limit]
 
-    def rows(self, columns: object, about: str, limit: int) -> list[list[str]]:
+    def rows(
+        self, columns: Sequence[WantedColumn], about: str, limit: int, least: int = 0
+    ) -> list[list[str]]:
         return []
 
     def nearest(self, about: str, options: object) -> list[float]:

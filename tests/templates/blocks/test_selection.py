@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import orjson
 import pytest
 
-from templates.blocks.base import Find, UnreadableAnswer
+from templates.blocks.base import Find, UnreadableAnswer, WantedColumn
 from templates.blocks.selection import Selection, SelectionSettings, SelectionValue
 from templates.word import parts
 
@@ -20,10 +20,12 @@ class Nearness:
     def __init__(self, *scores: float) -> None:
         self._scores = list(scores)
 
-    def sentences(self, about: str, limit: int) -> list[str]:
+    def sentences(self, about: str, limit: int, most_words: int = 60) -> list[str]:
         return []
 
-    def rows(self, columns: Sequence[str], about: str, limit: int) -> list[list[str]]:
+    def rows(
+        self, columns: Sequence[WantedColumn], about: str, limit: int, least: int = 0
+    ) -> list[list[str]]:
         return []
 
     def nearest(self, about: str, options: Sequence[str]) -> list[float]:
