@@ -8,6 +8,7 @@ from typing import Any
 
 from generation.answers import Answer
 from generation.calls import Call
+from generation.echoes import find_echoes, grams_in
 from generation.figures import find_unsupported_figures
 from generation.llm import ModelFailure
 from generation.models import Document, Fill
@@ -146,14 +147,19 @@ class Work:
             raise ModelFailure("over_window", profile, detail=detail)
 
     def find_problems(self, value: Any) -> list[str]:
-        """The limits and rules a value breaks, and its figures that stand nowhere."""
+        """The limits a value breaks, what it took from examples, and its figures that stand nowhere."""
         block, settings = self.block, self.block.parsed_settings
         # Not what other blocks say: an invented figure would pass from one to the next.
         said = " ".join([block.title, block.instructions, str(block.settings)])
         unsupported = find_unsupported_figures(
             block.type.pieces(value), lambda: self.shared.known | known_readings(said)
         )
-        return [*block.type.problems(value, settings), *unsupported]
+        echoes = find_echoes(
+            block.type.pieces(value),
+            block.examples,
+            lambda: grams_in([one.text for one in self.shared.documents]),
+        )
+        return [*block.type.problems(value, settings), *echoes, *unsupported]
 
     @property
     def lasting_problems(self) -> list[str]:

@@ -81,7 +81,9 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
             chosen = [settings.fallback]
         if not isinstance(chosen, list) or not chosen:
             raise UnreadableAnswer('The answer has no "chosen" option.')
-        return SelectionValue(chosen=_in_order([str(option) for option in chosen], settings))
+        read = _in_order([str(option) for option in chosen], settings)
+        # Beside another option the fallback says nothing.
+        return SelectionValue(chosen=[one for one in read if one != settings.fallback] or read)
 
     def problems(self, value: SelectionValue, settings: SelectionSettings) -> list[str]:
         found = [
