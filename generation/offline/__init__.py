@@ -24,6 +24,8 @@ _FEWEST_COLUMNS = 0.5
 _SENTENCE_ROWS = 6
 _WITNESSES = 3
 _TAKES_ON = re.compile(r"\bI\b|\bI['’]ll\b")
+_SAYS = re.compile(r"\b(?:says?|said|in one sentence|what is to be done)\b", re.IGNORECASE)
+_SPEAKER = re.compile(r"speaker|said by", re.IGNORECASE)
 _PERSON = re.compile(r"owner|who|responsible|speaker|person|name", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:name|ref|reference|no|item|line|person|who|date)s?\b", re.IGNORECASE)
 
@@ -137,17 +139,22 @@ class DocumentFinder:
 
 
 def _sentence_row(sentence: Sentence, columns: Sequence[WantedColumn]) -> list[str]:
-    """The sentence under the first column, and what it says of the others under theirs."""
+    """The sentence under the column for what is said, else the first; what it says of others under theirs."""
     figures = [figure.text for figure in find_figures(sentence.text)]
     dates = [text for text in figures if read_date(text) or re.search(r"[^\W\d]{3}", text)]
     amounts = [text for text in figures if text not in dates]
-    cells = [sentence.text]
-    for column in columns[1:]:
-        if column.type == "date":
+    whole = next((one for one in columns if _SAYS.search(f"{one.name} {one.about}")), columns[0])
+    cells = []
+    for column in columns:
+        if column is whole:
+            cells.append(sentence.text)
+        elif column.type == "date":
             cells.append(dates[-1] if dates else "")
         elif column.type in ("number", "money"):
             cells.append(amounts[0] if len(amounts) == 1 else "")
-        elif _PERSON.search(column.name) and _TAKES_ON.search(sentence.text):
+        elif _SPEAKER.search(column.name) or (
+            _PERSON.search(column.name) and _TAKES_ON.search(sentence.text)
+        ):
             cells.append(sentence.speaker)
         else:
             cells.append("")

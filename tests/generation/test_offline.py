@@ -250,6 +250,31 @@ def test_lines_broken_by_a_page_are_one_sentence_and_torn_ones_are_none() -> Non
     ]
 
 
+def test_numbers_of_clauses_and_spaces_of_the_page_are_left_out() -> None:
+    texts = [
+        "3.2 The lease    may be ended\n     by notice of the tenant.\n(b) The lease is for the annex alone."
+    ]
+
+    assert DocumentFinder(texts).sentences("lease", 3) == [
+        "The lease may be ended by notice of the tenant.",
+        "The lease is for the annex alone.",
+    ]
+
+
+def test_what_a_speaker_goes_on_to_say_in_half_a_sentence_is_left_out() -> None:
+    texts = ["Prof C: and so the lease of the annex is.\n\nProf C: The lease of the annex ends in June."]
+
+    assert DocumentFinder(texts).sentences("lease", 3) == ["The lease of the annex ends in June."]
+
+
+def test_a_sentence_stands_under_the_column_for_what_was_said_beside_its_speaker() -> None:
+    texts = ["Ann Lee: The lease of the annex ends in June.\n\nAnn Lee: Thank you all."]
+
+    rows = DocumentFinder(texts).rows(wanted("Subject", "What was said", "Speakers"), "the lease", 1)
+
+    assert rows == [["", "The lease of the annex ends in June.", "Ann Lee"]]
+
+
 def test_the_option_that_the_documents_speak_of_is_nearest() -> None:
     texts = ["The application was rejected by the board at once. The weather was good that day."]
 
