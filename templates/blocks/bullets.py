@@ -28,7 +28,6 @@ from templates.word.parts import ListItem, Part
 _DEEPEST = 8
 _POINT_SIGN = re.compile(r"^[-*•–]\s+")
 _LETTERS_A_WORD = 9
-_ONE_SENTENCE = 40
 # The offline writer's points, where more may be asked for.
 _ENOUGH = 6
 

@@ -112,15 +112,15 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
             return SelectionValue(chosen=[settings.fallback])
         if best <= 0:
             raise UnreadableAnswer("Nothing in the documents speaks for any of the options.")
+        if settings.many:
+            chosen = [one for one, score in zip(settings.options, scores, strict=True) if score >= best / 2]
+            return SelectionValue(chosen=chosen)
         return SelectionValue(chosen=[settings.options[scores.index(best)]])
 
     def to_editor(self, value: SelectionValue, settings: SelectionSettings) -> Json:
         return rich_text.doc([rich_text.paragraph(option) for option in value.chosen]).model_dump()
 
     def from_editor(self, doc: Json, settings: SelectionSettings) -> SelectionValue:
-        if settings.many:
-            chosen = [one for one, score in zip(settings.options, scores, strict=True) if score >= best / 2]
-            return SelectionValue(chosen=chosen)
         chosen = [rich_text.plain(child).strip() for child in rich_text.read_doc(doc).content]
         return SelectionValue(chosen=_in_order([option for option in chosen if option], settings))
 

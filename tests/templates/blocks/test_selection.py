@@ -142,3 +142,23 @@ def test_an_editor_can_choose_nothing() -> None:
 def test_a_drop_down_in_word_proposes_its_options() -> None:
     proposed = SELECTION.propose_from_word([parts.Choice(("Yes", "No"), ("Yes",))])
     assert proposed == SelectionSettings(options=["Yes", "No"])
+
+
+def test_without_a_model_all_options_half_as_near_as_the_nearest_are_chosen_where_several_may_be() -> None:
+    several = SelectionSettings(options=["Age", "Storm", "Theft"], many=True, fallback="Not stated")
+
+    assert SELECTION.draft_offline("why", several, Nearness(0.4, 0.3, 0.1)).chosen == ["Age", "Storm"]
+
+
+def test_the_fallback_beside_another_option_says_nothing() -> None:
+    several = SelectionSettings(options=["Age", "Storm"], many=True, fallback="Not stated")
+
+    assert chosen({"chosen": ["Not stated", "Storm"]}, several) == ["Storm"]
+    assert chosen({"chosen": ["Not stated"]}, several) == ["Not stated"]
+
+
+def test_several_options_come_back_from_the_editor() -> None:
+    several = SelectionSettings(options=["Age", "Storm"], many=True)
+    value = SelectionValue(chosen=["Age", "Storm"])
+
+    assert SELECTION.from_editor(SELECTION.to_editor(value, several), several) == value
