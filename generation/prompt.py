@@ -93,14 +93,25 @@ def make_messages(profile: ModelProfile, shared: str, own: str) -> list[Json]:
 
 
 def add_correction(messages: list[Json], answer: str, problems: Sequence[str]) -> list[Json]:
-    """`messages` with the answer given and what is wrong with it; everything before stays cached."""
+    """`messages` with the answer given and what is wrong with it; everything before stays cached.
+
+    Without an answer worth showing, the request itself says what to heed: a model that is shown an empty
+    answer gives it again.
+    """
     said = "\n".join(f"- {problem}" for problem in problems)
+    if not answer.strip():
+        return _add_to_last(
+            messages, f"\n\nA first answer to this had problems:\n{said}\nGive one without them."
+        )
     ask = f"That answer has problems:\n{said}\nWrite the whole answer again without them."
-    return [
-        *messages,
-        {"role": "assistant", "content": answer.strip() or "(empty)"},
-        {"role": "user", "content": ask},
-    ]
+    return [*messages, {"role": "assistant", "content": answer.strip()}, {"role": "user", "content": ask}]
+
+
+def _add_to_last(messages: list[Json], text: str) -> list[Json]:
+    *before, last = messages
+    if isinstance(last["content"], str):
+        return [*before, last | {"content": last["content"] + text}]
+    return [*before, last | {"content": [*last["content"], {"type": "text", "text": text}]}]
 
 
 def add_schema(messages: list[Json], schema: Json) -> list[Json]:

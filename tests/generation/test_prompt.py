@@ -113,8 +113,17 @@ def test_a_correction_leaves_the_messages_before_as_they_were() -> None:
     assert "- Too short.\n- No figures." in corrected[3]["content"]
 
 
-def test_an_empty_answer_is_shown_as_empty_in_the_correction() -> None:
-    assert add_correction([], " \n", ["It was empty."])[0]["content"] == "(empty)"
+@pytest.mark.parametrize("messages", ["single", "split"])
+@pytest.mark.parametrize("cache", ["none", "breakpoint"])
+def test_an_empty_answer_is_not_shown_in_the_correction(messages: str, cache: str) -> None:
+    asked = make_messages(make_profile("http://x", messages=messages, cache=cache), "shared", "own")
+
+    corrected = add_correction(asked, " \n", ["It was empty."])
+
+    assert [one["role"] for one in corrected] == [one["role"] for one in asked]
+    assert corrected[:-1] == asked[:-1]
+    assert str(corrected[-1]["content"]).startswith(str(asked[-1]["content"]).rstrip("]"))
+    assert "- It was empty." in str(corrected[-1]["content"])
 
 
 @pytest.mark.parametrize(("language", "named"), [("de", "German"), ("pt-BR", "Portuguese"), ("pl", "pl")])

@@ -154,7 +154,7 @@ def test_a_schema_profile_enforces_the_schema_at_once_and_does_not_show_it(
 ) -> None:
     fill(make_writer(ACTIONS, schema="schema"))
 
-    assert formats(llm) == [True]
+    assert set(formats(llm)) == {True}
     assert b"JSON Schema" not in llm.requests[0].raw_body
 
 
@@ -199,8 +199,8 @@ def test_an_answer_that_was_cut_off_is_not_shown_again(llm: SimulatedLLM, make_w
     fill(make_writer())
 
     sent = llm.requests[1].body["messages"]
-    assert sent[2]["content"] == "(empty)"
-    assert "Write a shorter one that is complete." in sent[3]["content"]
+    assert [one["role"] for one in sent] == ["system", "user"]
+    assert "Write a shorter one that is complete." in sent[1]["content"]
 
 
 @pytest.mark.parametrize("line", ["# Summary", "**Summary**", "SUMMARY:", "Summary"])
