@@ -53,15 +53,15 @@ def find_sentences(text: str) -> list[Sentence]:
 
 def _join_lines(text: str) -> Iterator[str]:
     """The paragraphs of a text; lines that a page broke are put together again."""
-    held = ""
+    held: list[str] = []
     for line in map(str.strip, text.splitlines()):
-        if held and not (line and _goes_on(held, line)):
-            yield held
-            held = ""
+        if held and not (line and _goes_on(held[-1], line)):
+            yield " ".join(held)
+            held = []
         if line and not line.startswith(_NO_PROSE) and not line.isupper():
-            held = f"{held} {line}" if held else line
+            held.append(line)
     if held:
-        yield held
+        yield " ".join(held)
 
 
 def _tidy(line: str) -> str:
