@@ -91,6 +91,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Closing a connection before waiting for the model gives it back to the pool.
     _options["pool"] = {"min_size": 1, "max_size": 20, "timeout": 30}
+    # So that pg_stat_activity says which process holds how many.
+    _options["application_name"] = f"fill {os.getpid()}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
