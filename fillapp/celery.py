@@ -2,6 +2,7 @@
 
 import os
 import threading
+from typing import Any
 
 from celery import Celery
 from django.conf import settings
@@ -11,15 +12,43 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fillapp.settings")
 # The memory transport: messages never leave the process.
 IN_PROCESS = "memory://localhost/"
 
+# What each transport is told. No message has to survive: the sweep sends again whatever a broker lost.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    # How often it looks for a message, in seconds; real brokers push.
+    "memory": {"polling_interval": 0.01},
+    # A worker that dies holds the messages it has fetched but not begun so long; once begun they are
+    # acknowledged, so the length of a call does not matter here. A dead network is noticed.
+    "redis": {"visibility_timeout": 300, "health_check_interval": 25, "socket_keepalive": True},
+    # A message counts as sent when the broker says so; else it might be lost with the connection.
+    "amqp": {"confirm_publish": True},
+}
+
+
+def transport_options(broker: str) -> dict[str, Any]:
+    """The options for the transport that the broker's address names: redis://, rediss://, amqps:// …"""
+    return next((options for name, options in _OPTIONS.items() if broker.startswith(name)), {})
+
+
 app = Celery("fill")
 app.conf.update(
     broker_url=settings.CELERY_BROKER_URL,
-    # How often the memory transport looks for a message, in seconds; real brokers push.
-    broker_transport_options={"polling_interval": 0.01},
+    broker_transport_options=transport_options(settings.CELERY_BROKER_URL),
     broker_connection_retry_on_startup=True,
+    # A worker waits for its broker for as long as it takes, and comes back by itself.
+    broker_connection_max_retries=None,
+    # RabbitMQ only: a connection that died silently is noticed within two of these seconds.
+    broker_heartbeat=20,
+    # Early: a message says "look at this row", and the row has a lease. Held until the end, messages of
+    # long calls would run into the brokers' own time-outs and be delivered twice.
+    task_acks_late=False,
+    # Nobody waits long for a broker that is away: the row is queued, and the sweep sends it again.
+    task_publish_retry_policy={"max_retries": 1, "interval_start": 0.2},
     task_default_queue=settings.FILL_QUEUE,
     task_ignore_result=True,
+    # As many messages as there are threads: no worker sits on what another could begin.
     worker_prefetch_multiplier=1,
+    # Nobody reads them, and each costs a message to every worker.
+    worker_send_task_events=False,
     worker_hijack_root_logger=False,
     include=["generation.engine.run"],
 )
@@ -32,7 +61,7 @@ def start_worker(queue: str = settings.FILL_QUEUE, *, broker: str = "") -> threa
     if broker:
         # Celery looks there before its own settings.
         os.environ.pop("CELERY_BROKER_URL", None)
-        app.conf.broker_url = broker
+        app.conf.update(broker_url=broker, broker_transport_options=transport_options(broker))
     # Without this, tasks are received and silently never run.
     app.set_default()
     app.finalize()

@@ -126,6 +126,8 @@ FILL_READ_MEMORY = int(_env("FILL_READ_MEMORY", "2000"))
 FILL_READ_UNPACKED = int(_env("FILL_READ_UNPACKED", "500"))
 FILL_READ_TEXT = int(_env("FILL_READ_TEXT", "100"))
 FILL_QUEUE = _env("FILL_QUEUE", "fill")
+# So many seconds after a worker has died or stood still, another may take its blocks over.
+FILL_LEASE_SECONDS = float(_env("FILL_LEASE_SECONDS", "20"))
 FILL_CONCURRENCY = int(_env("FILL_CONCURRENCY", "64"))
 FILL_MODELS = Path(_env("FILL_MODELS", str(BASE_DIR / "llm.toml")))
 FILL_MODEL = _env("FILL_MODEL")

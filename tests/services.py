@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -20,9 +21,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def run_redis(folder: Path) -> Iterator[str]:
-    """The URL of a Redis of one's own."""
-    port = free_port()
+def run_redis(folder: Path, port: int = 0) -> Iterator[str]:
+    """The URL of a Redis of one's own that keeps nothing when it ends."""
+    port = port or free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
@@ -31,6 +32,54 @@ def run_redis(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+@contextmanager
+def run_rabbitmq(folder: Path, port: int = 0) -> Iterator[str]:
+    """The URL of a RabbitMQ of one's own; started again in the same folder, it knows its messages."""
+    home, port, names = folder / "rabbitmq", port or free_port(), free_port()
+    home.mkdir(exist_ok=True)
+    (home / "pid").unlink(missing_ok=True)
+    (home / "enabled_plugins").write_text("[].")
+    (home / "rabbitmq.conf").write_text("log.console = false\nlog.file.level = error\n")
+    environment = os.environ | {
+        # The cookie with which nodes know each other is looked for here.
+        "HOME": str(home),
+        "ERL_EPMD_PORT": str(names),
+        "ERL_EPMD_ADDRESS": "127.0.0.1",
+        # Not the node of the machine, nor its settings. The name keeps the data found again.
+        "RABBITMQ_NODENAME": "fill@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_CONF_ENV_FILE": str(home / "none.conf"),
+        "RABBITMQ_CONFIG_FILE": str(home / "rabbitmq.conf"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(home / "enabled_plugins"),
+        "RABBITMQ_MNESIA_BASE": str(home / "data"),
+        "RABBITMQ_LOG_BASE": str(home / "log"),
+        "RABBITMQ_PID_FILE": str(home / "pid"),
+    }
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    # Erlang would leave a name server of its own behind.
+    name_server = subprocess.Popen(["epmd"], env=environment, **quiet)
+    _wait_for(names, name_server)
+    # Debian's /usr/sbin/rabbitmq-server insists on the user of the machine's own broker.
+    server = subprocess.Popen([_rabbitmq_program()], env=environment, **quiet)
+    try:
+        _wait_for(port, server)
+        yield f"amqp://guest:guest@127.0.0.1:{port}//"
+    finally:
+        # The shell script in front would call a slow program to stop the node.
+        if (home / "pid").exists():
+            os.kill(int((home / "pid").read_text()), signal.SIGTERM)
+        server.wait(timeout=30)
+        name_server.terminate()
+        name_server.wait(timeout=10)
+
+
+def _rabbitmq_program() -> str:
+    debian = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+    return str(debian) if debian.exists() else "rabbitmq-server"
 
 
 @contextmanager

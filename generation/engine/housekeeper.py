@@ -9,18 +9,19 @@ from typing import Any
 from celery import bootsteps
 from django.db import connections
 
-from generation.engine.leases import holds_any, renew_leases
+from generation.engine.leases import LEASE, holds_any, renew_leases
 from generation.engine.sweep import sweep
 from generation.llm import warm_up
 from generation.profiles import UnknownProfile, default_profile
 
 log = logging.getLogger(__name__)
-BEAT = 5.0
+BEAT = LEASE.total_seconds() / 4
 _BEATS_A_SWEEP = 6
 
 
 class Housekeeper:
-    """Two threads: one renews the leases every 5 s, one sweeps at the start and every 30 s.
+    """Two threads: one renews the leases four times a lease, one sweeps at the start and every
+    six beats (5 s and 30 s, unless FILL_LEASE_SECONDS says otherwise).
 
     Apart, for a broker that does not answer must not cost this process its leases.
     """

@@ -7,15 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from generation.calls import cancel_call
 from generation.models import Fill
 from generation.profiles import UnknownProfile, find_profile
 
-LEASE = timedelta(seconds=20)
-MOST_ATTEMPTS = 5
+LEASE = timedelta(seconds=settings.FILL_LEASE_SECONDS)
+# Restarts in mid-report are nobody's fault; only a block that ends every process is given up.
+MOST_ATTEMPTS = 10
 _held: set[uuid.UUID] = set()
 _lock = threading.Lock()
 
@@ -37,12 +40,13 @@ def claim_fill(fill_id: int) -> Claim | None:
     if fill is None or not _knows(fill.report.profile):
         return None
     now, attempt = timezone.now(), uuid.uuid4()
-    free = Q(state=Fill.State.QUEUED) | Q(state=Fill.State.RUNNING, lease_until__lt=now)
+    # By the clock of the database: one machine's that is ahead would take what others are writing.
+    free = Q(state=Fill.State.QUEUED) | Q(state=Fill.State.RUNNING, lease_until__lt=Now())
     taken = Fill.objects.filter(free, pk=fill_id).update(
         state=Fill.State.RUNNING,
         attempt=attempt,
         attempts=F("attempts") + 1,
-        lease_until=now + LEASE,
+        lease_until=Now() + LEASE,
         started=now,
         changed=now,
         partial="",
@@ -74,7 +78,7 @@ def renew_leases() -> None:
         mine = set(_held)
     if not mine:
         return
-    Fill.objects.filter(attempt__in=mine, state=Fill.State.RUNNING).update(lease_until=timezone.now() + LEASE)
+    Fill.objects.filter(attempt__in=mine, state=Fill.State.RUNNING).update(lease_until=Now() + LEASE)
     kept = Fill.objects.filter(attempt__in=mine, state=Fill.State.RUNNING).values_list("attempt", flat=True)
     for lost in mine - set(kept):
         cancel_call(lost)

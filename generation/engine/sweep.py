@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from generation.engine.leases import MOST_ATTEMPTS
+from generation.engine.leases import LEASE, MOST_ATTEMPTS
 from generation.engine.schedule import (
     advance_report,
     fail_report,
@@ -22,7 +23,7 @@ from generation.profiles import UnknownProfile, find_profile
 log = logging.getLogger(__name__)
 State = Fill.State
 # A message may wait this long in a busy queue, a report this long for its start, before it is taken for lost.
-_LOST_AFTER = timedelta(seconds=60)
+_LOST_AFTER = 3 * LEASE
 
 
 def sweep(queues: Collection[str], *, alone: bool = False, at_start: bool = False) -> None:
@@ -51,7 +52,7 @@ def sweep(queues: Collection[str], *, alone: bool = False, at_start: bool = Fals
 
 def _sweep_report(report: Report, *, lost_before: datetime) -> None:
     now = timezone.now()
-    for fill in report.fills.filter(state=State.RUNNING, lease_until__lt=now):
+    for fill in report.fills.filter(state=State.RUNNING, lease_until__lt=Now()):
         _send_again(fill, report)
     for fill in report.fills.filter(state=State.QUEUED, queued__lt=lost_before):
         Fill.objects.filter(pk=fill.pk, state=State.QUEUED).update(queued=now)

@@ -1,4 +1,4 @@
-"""A report in an installation of its own, made and looked at from outside: `python -m … make|look`."""
+"""Reports in an installation of its own, made and looked at from outside: `python -m … make COUNT|look`."""
 
 import os
 import sys
@@ -9,8 +9,8 @@ import orjson
 BLOCKS = 6
 
 
-def make() -> None:
-    """A report of several blocks, started."""
+def make(count: str) -> None:
+    """So many reports of several blocks, started."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -25,8 +25,9 @@ def make() -> None:
         for number in range(BLOCKS)
     ]
     snapshot = take_snapshot(read_body({"fill": 1, "name": "Case", "blocks": blocks}))
-    document = store_document(b"The committee agreed the budget and deferred the lease. " * 50, "minutes.txt")
-    start_report(create_report(snapshot, [(document, "")]))
+    for number in range(int(count)):
+        text = f"File {number}. " + "The committee agreed the budget and deferred the lease. " * 50
+        start_report(create_report(snapshot, [(store_document(text.encode(), "minutes.txt"), "")]))
 
 
 def look() -> None:
@@ -35,13 +36,17 @@ def look() -> None:
 
     rows = [
         {
-            "block": fill.block,
+            "pk": fill.pk,
             "state": fill.state,
             "chosen": fill.chosen_id,
+            "finished": fill.finished,
+            "changed": fill.changed,
             "candidates": fill.candidates.count(),
             "attempts": fill.attempts,
+            "requests": fill.requests.count(),
+            "late": fill.requests.filter(late=True).count(),
         }
-        for fill in Fill.objects.order_by("position")
+        for fill in Fill.objects.order_by("pk").prefetch_related("requests")
     ]
     sys.stdout.buffer.write(orjson.dumps(rows))
 
@@ -49,4 +54,4 @@ def look() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fillapp.settings")
     django.setup()
-    {"make": make, "look": look}[sys.argv[1]]()
+    {"make": make, "look": look}[sys.argv[1]](*sys.argv[2:])
