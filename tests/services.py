@@ -5,9 +5,10 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 _START_SECONDS = 30
@@ -59,12 +60,13 @@ def run_rabbitmq(folder: Path, port: int = 0) -> Iterator[str]:
         "RABBITMQ_LOG_BASE": str(home / "log"),
         "RABBITMQ_PID_FILE": str(home / "pid"),
     }
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     # Erlang would leave a name server of its own behind.
-    name_server = subprocess.Popen(["epmd"], env=environment, **quiet)
+    name_server = subprocess.Popen(["epmd"], env=environment)
     _wait_for(names, name_server)
     # Debian's /usr/sbin/rabbitmq-server insists on the user of the machine's own broker.
-    server = subprocess.Popen([_rabbitmq_program()], env=environment, **quiet)
+    server = subprocess.Popen(
+        [_rabbitmq_program()], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         _wait_for(port, server)
         yield f"amqp://guest:guest@127.0.0.1:{port}//"
@@ -85,15 +87,20 @@ def _rabbitmq_program() -> str:
 @contextmanager
 def run_postgresql(folder: Path) -> Iterator[str]:
     """The URL of an empty database in a PostgreSQL of one's own."""
+    with ExitStack() as stack:
+        yield from _run_postgresql(folder, stack)
+
+
+def _run_postgresql(folder: Path, stack: ExitStack) -> Iterator[str]:
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    data, port = folder / "postgresql", free_port()
-    data.mkdir(parents=True)
+    port = free_port()
     before: list[str] = []
     if os.geteuid() == 0:
-        # PostgreSQL refuses to run as root.
-        shutil.chown(data, "postgres")
-        _let_through(folder)
+        # PostgreSQL refuses to run as root, and no other user may look into pytest's private folders.
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fill-postgresql-")))
+        shutil.chown(folder, "postgres")
         before = ["runuser", "-u", "postgres", "--"]
+    data = folder / "postgresql"
     initdb = [str(programs / "initdb"), "--auth", "trust", "--username", "fill", "--no-sync", "-D", str(data)]
     subprocess.run([*before, *initdb], check=True, stdout=subprocess.DEVNULL)
     options = ["-p", str(port), "-h", "127.0.0.1", "-k", "", "-c", "fsync=off"]
@@ -106,13 +113,6 @@ def run_postgresql(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-def _let_through(folder: Path) -> None:
-    """Let another user reach into pytest's private folders."""
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == 0 and parent.name and not parent.stat().st_mode & 0o001:
-            parent.chmod(parent.stat().st_mode | 0o011)
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

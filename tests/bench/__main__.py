@@ -1,9 +1,10 @@
 """`make bench`: every benchmark, one after the other."""
 
-from tests.bench import against_script, thousand_calls, twenty_blocks
+from tests.bench import against_script, kills, thousand_calls, twenty_blocks
 from tests.bench.word_export import measure as word_export
 
 twenty_blocks.main()
 against_script.main()
 thousand_calls.main()
+kills.main()
 word_export.main()

@@ -72,7 +72,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one run of each")
     chosen, _ = parser.parse_known_args()
     runs = 1 if chosen.quick else chosen.runs
-    print(f"20 blocks, 400 KB, calls of 2-6 s in 100 chunks; medians of {runs}, load {os.getloadavg()[0]:.1f}")
+    print(
+        f"20 blocks, 400 KB, calls of 2-6 s in 100 chunks; medians of {runs}, load {os.getloadavg()[0]:.1f}"
+    )
     _print_cpu(compare(["--latency", "2-6", "--chunks", "100"], ["script", "memory", "redis"], runs))
     print("  the same with prefill of 10,000 tokens/s and the provider's cache on")
     prefill = ["--latency", "2-6", "--chunks", "100", "--prefill-speed", "10000"]
@@ -96,7 +98,9 @@ def _print_cpu(costs: dict[str, list[tuple[Cost, Cost]]]) -> None:
 
 
 def _print_wall(costs: dict[str, list[tuple[Cost, Cost]]]) -> None:
-    script, fill = (statistics.median(filled.wall for _, filled in costs[way]) for way in ("script", "memory"))
+    script, fill = (
+        statistics.median(filled.wall for _, filled in costs[way]) for way in ("script", "memory")
+    )
     print(f"  wall: Fill {fill:.2f} s, the script {script:.2f} s, ratio {fill / script:.3f} (target 1.10)")
 
 

@@ -122,7 +122,10 @@ def main() -> None:
         return
     if chosen.own_worker:
         start_worker(broker=IN_PROCESS)
-    warm, reports = make_reports(chosen.warm_up, chosen.kilobytes), make_reports(chosen.reports, chosen.kilobytes)
+    warm, reports = (
+        make_reports(chosen.warm_up, chosen.kilobytes),
+        make_reports(chosen.reports, chosen.kilobytes),
+    )
     if warm:
         fill_reports(warm)
     print(json.dumps(fill_reports(reports)))

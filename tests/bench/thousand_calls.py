@@ -75,7 +75,9 @@ def _settle(folder: Path, url: str, stack: ExitStack) -> dict[str, str]:
 
 
 def _print(name: str, wall: float, cpu: float, calls: int) -> None:
-    print(f"  {name:12} wall {wall:6.2f} s  CPU {cpu / calls * 1000:5.1f} ms/call  {calls} answered", flush=True)
+    print(
+        f"  {name:12} wall {wall:6.2f} s  CPU {cpu / calls * 1000:5.1f} ms/call  {calls} answered", flush=True
+    )
 
 
 @contextmanager

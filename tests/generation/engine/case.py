@@ -1,15 +1,14 @@
-"""Reports in an installation of its own, made and looked at from outside: `python -m … make COUNT|look`."""
+"""Reports started in an installation of its own, from outside: `python -m … COUNT`."""
 
 import os
 import sys
 
 import django
-import orjson
 
 BLOCKS = 6
 
 
-def make(count: str) -> None:
+def make(count: int) -> None:
     """So many reports of several blocks, started."""
     from django.core.management import call_command
 
@@ -25,33 +24,12 @@ def make(count: str) -> None:
         for number in range(BLOCKS)
     ]
     snapshot = take_snapshot(read_body({"fill": 1, "name": "Case", "blocks": blocks}))
-    for number in range(int(count)):
+    for number in range(count):
         text = f"File {number}. " + "The committee agreed the budget and deferred the lease. " * 50
         start_report(create_report(snapshot, [(store_document(text.encode(), "minutes.txt"), "")]))
-
-
-def look() -> None:
-    """Every fill as a line of JSON."""
-    from generation.models import Fill
-
-    rows = [
-        {
-            "pk": fill.pk,
-            "state": fill.state,
-            "chosen": fill.chosen_id,
-            "finished": fill.finished,
-            "changed": fill.changed,
-            "candidates": fill.candidates.count(),
-            "attempts": fill.attempts,
-            "requests": fill.requests.count(),
-            "late": fill.requests.filter(late=True).count(),
-        }
-        for fill in Fill.objects.order_by("pk").prefetch_related("requests")
-    ]
-    sys.stdout.buffer.write(orjson.dumps(rows))
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fillapp.settings")
     django.setup()
-    {"make": make, "look": look}[sys.argv[1]](*sys.argv[2:])
+    make(int(sys.argv[1]))

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -26,7 +27,7 @@ class Proof:
 
 def kill_at_random(folder: Path, on: str, *, kills: int, seed: int = 0) -> Proof:
     """kill -9 so many times at random moments, the worker started again each time."""
-    chance = Random(seed)  # noqa: S311 - no secret
+    chance = Random(seed)
     reports = 2
     with Installation(folder, on, BEHAVIOUR) as fill:
         fill.make(reports)
@@ -34,8 +35,8 @@ def kill_at_random(folder: Path, on: str, *, kills: int, seed: int = 0) -> Proof
         for _ in range(kills):
             begun = len(fill.llm.requests)
             fill.start()
-            wait_until(lambda begun=begun: len(fill.llm.requests) > begun, 40)
-            time.sleep(chance.uniform(0, 5))
+            wait_until(partial(_has_begun, fill, begun), 40)
+            time.sleep(chance.uniform(0, 4))
             fill.kill()
             before = _check_untouched(before, fill.look())
             # There is always something left to be killed in.
@@ -44,6 +45,10 @@ def kill_at_random(folder: Path, on: str, *, kills: int, seed: int = 0) -> Proof
                 reports += 2
         fill.start()
         return _prove(fill, before, fill.wait_until_done(reports, _DONE_SECONDS))
+
+
+def _has_begun(fill: Installation, begun: int) -> bool:
+    return len(fill.llm.requests) > begun
 
 
 def pause_and_resume(folder: Path, on: str) -> Proof:

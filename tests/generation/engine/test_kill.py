@@ -1,4 +1,4 @@
-"""Kills, pauses and broker restarts in mid-report, short; `python -m tests.bench.kills` does them at length."""
+"""Kills, pauses and broker restarts in mid-report; `python -m tests.bench.kills` does them at length."""
 
 from pathlib import Path
 

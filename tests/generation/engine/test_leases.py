@@ -118,3 +118,27 @@ def test_the_sweep_closes_a_report_whose_process_died_after_the_last_block(fill:
     Report.objects.update(started=timezone.now(), finished=None)
     sweep([QUEUE])
     assert Report.objects.get().finished is not None
+
+
+def test_a_machine_whose_clock_is_ahead_takes_nothing_from_the_others(
+    fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = claim_fill(fill.pk)
+    assert claim
+    ahead = timezone.now() + timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+    assert claim_fill(fill.pk) is None
+    sweep([QUEUE])
+    assert Fill.objects.get(pk=fill.pk).attempt == claim.attempt
+
+
+def test_a_machine_whose_clock_is_behind_renews_its_leases_in_time(
+    fill: Fill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind = timezone.now() - timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: behind)
+    claim = claim_fill(fill.pk)
+    assert claim
+    with held(claim):
+        renew_leases()
+    assert claim_fill(fill.pk) is None
