@@ -1,6 +1,5 @@
 """A worker in this process, and reports to fill with the offline writer or a simulated model."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,10 +13,10 @@ from generation.reports import create_report
 from generation.uploads import store_document
 from templates.body import read_body
 from templates.models import take_snapshot
+from tests.generation.engine.waiting import OWN_PART, wait_until
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
 QUEUE = "tests"
-OWN_PART = "Now write only the part"
 DOCUMENT = "The committee agreed the budget and deferred the lease. The roof survey is still missing. " * 20
 
 MakeReport = Callable[..., Report]
@@ -66,12 +65,3 @@ def wait_until_finished(report: Report, seconds: float = 20) -> dict[str, Fill]:
     """The fills by block, once none is unfinished."""
     wait_until(lambda: not report.fills.filter(state__in=UNFINISHED).exists(), seconds)
     return {fill.block: fill for fill in report.fills.select_related("chosen")}
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 10, every: float = 0.02) -> None:
-    """Look again and again until it holds; fail loudly when it never does."""
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end:
-            raise AssertionError("waited in vain")
-        time.sleep(every)

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from tests.generation.engine.conftest import OWN_PART, wait_until
 from tests.generation.engine.installation import Installation, Row
+from tests.generation.engine.waiting import OWN_PART, wait_until
 from tests.simulated_llm import Behaviour
 
 BEHAVIOUR = Behaviour(latency=(0.3, 3), chunks=20, words=60, part_after=OWN_PART)

@@ -14,13 +14,12 @@ from tests.generation.engine.conftest import (
     QUEUE,
     MakeReport,
     fill_all,
-    wait_until,
     wait_until_finished,
 )
+from tests.generation.engine.waiting import OWN_PART, wait_until
 from tests.simulated_llm import Behaviour, Fault, SimulatedLLM
 
 pytestmark = pytest.mark.usefixtures("worker")
-OWN_PART = "Now write only the part"
 
 
 def test_every_block_is_filled_and_the_report_is_finished(make_report: MakeReport) -> None:
