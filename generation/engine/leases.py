@@ -27,7 +27,7 @@ _lock = threading.Lock()
 class Claim:
     """The right to fill a block: valid as long as the row still carries this attempt token.
 
-    `fill` is the row as it stood just before, with its report and snapshot.
+    `fill` is the row as it stood just before, with its report.
     """
 
     fill: Fill
@@ -36,7 +36,7 @@ class Claim:
 
 def claim_fill(fill_id: int) -> Claim | None:
     """The fill, for this process; None when another has it, it is finished, or its model is unknown here."""
-    fill = Fill.objects.select_related("report__snapshot").filter(pk=fill_id).first()
+    fill = Fill.objects.select_related("report").filter(pk=fill_id).order_by("pk").first()
     if fill is None or not _knows(fill.report.profile):
         return None
     now, attempt = timezone.now(), uuid.uuid4()

@@ -11,7 +11,7 @@ from generation.calls import Call, Cancelled, watched
 from generation.engine.leases import Claim, claim_fill, held
 from generation.engine.progress import Progress
 from generation.engine.results import fail_fill, keep_result
-from generation.engine.schedule import TASK, release_report
+from generation.engine.schedule import TASK, advance_report, release_report
 from generation.engine.work import Work, load_work
 from generation.fill_block import Failure, Outcome, fill_block
 from generation.llm import ModelFailure
@@ -36,7 +36,9 @@ def run_fill(fill_id: int) -> None:
             mine = fail_fill(claim, _INTERNAL)
     # Whoever took the fill away, by Cancel or after a lapsed lease, goes on with the report.
     if mine:
-        release_report(claim.fill.report_id)
+        report = claim.fill.report
+        go_on = advance_report if report.released else release_report
+        go_on(report.pk)
 
 
 def _run(claim: Claim) -> bool:

@@ -31,8 +31,9 @@ _loading = threading.Lock()
 class SharedInputs:
     """What all blocks of a report have in common. Snapshots and documents never change, so it is kept."""
 
-    def __init__(self, body: TemplateBody, documents: list[PromptDocument]) -> None:
-        self.body = body
+    def __init__(self, snapshot: Snapshot, documents: list[PromptDocument]) -> None:
+        self.snapshot = snapshot
+        self.body = body = snapshot.parsed
         self.documents = documents
         self.prompt = write_shared_part(documents, body)
         self._tokens: dict[str, int] = {}
@@ -78,7 +79,7 @@ def load_shared(snapshot_id: int, key: DocumentKey) -> SharedInputs:
 def _load_shared(snapshot_id: int, key: DocumentKey) -> SharedInputs:
     rows = Document.objects.in_bulk([pk for pk, _, _ in key])
     documents = [PromptDocument(rows[pk].name, rows[pk].text, slot) for pk, _, slot in key]
-    return SharedInputs(Snapshot.objects.get(pk=snapshot_id).parsed, documents)
+    return SharedInputs(Snapshot.objects.get(pk=snapshot_id), documents)
 
 
 @dataclass
@@ -183,7 +184,7 @@ def load_work(fill: Fill) -> Work:
     block = shared.body.block(fill.block)
     read_blocks = _read_blocks(fill, shared.body, block) if block.after else []
     profile = find_profile(report.profile)
-    inputs = hash_inputs(report.snapshot, [(sha256, slot) for _, sha256, slot in key], profile)
+    inputs = hash_inputs(shared.snapshot, [(sha256, slot) for _, sha256, slot in key], profile)
     stale = inputs != fill.inputs
     return Work(block, shared, profile, read_blocks, cache_key=f"fill-{report.pk}", stale=stale)
 

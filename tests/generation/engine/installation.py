@@ -96,7 +96,11 @@ class Installation:
         site = ["manage.py", "up", "--port", str(free_port())]
         words = site if self._on == MEMORY else [*_WORKER.split(), name]
         self._workers[name] = subprocess.Popen(
-            [sys.executable, *words], cwd=ROOT, env=self._environment, stderr=subprocess.DEVNULL
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
 
     def kill(self, name: str = "first") -> None:
