@@ -14,7 +14,7 @@ from tests.generation.engine.kills import Proof, kill_at_random, pause_and_resum
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--quick", action="store_true", help="two kills")
     chosen, _ = parser.parse_known_args()

@@ -24,7 +24,7 @@ LEASE_SECONDS = 2.0
 MEMORY = "memory and SQLite"
 REDIS = "Redis and PostgreSQL"
 RABBITMQ = "RabbitMQ and PostgreSQL"
-_WORKER = "-m celery --app fillapp worker --pool threads --concurrency 16 --loglevel error --hostname"
+_WORKER = "-m celery --app fillapp worker --pool threads --concurrency 64 --loglevel error --hostname"
 
 _ROWS: LiteralString = """
     select id, state, chosen_id, finished, changed, attempts,
@@ -132,6 +132,12 @@ class Installation:
             with psycopg.connect(self._environment["DATABASE_URL"]) as server:
                 rows = server.execute(_ROWS).fetchall()
         return {row[0]: Row(*row) for row in rows}
+
+    def connections(self) -> list[str]:
+        """What each connection of a process of Fill to PostgreSQL is doing."""
+        query = "select state from pg_stat_activity where application_name like 'fill %'"
+        with psycopg.connect(self._environment["DATABASE_URL"]) as server:
+            return [state for (state,) in server.execute(query)]
 
     def wait_until_done(self, reports: int, seconds: float) -> dict[int, Row]:
         """Every fill, once all are done."""

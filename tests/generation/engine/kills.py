@@ -1,11 +1,12 @@
 """What can happen to workers and brokers in the middle of reports; each ends with every block done once."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
 
+from tests.generation.engine.case import BLOCKS
 from tests.generation.engine.installation import Installation, Row
 from tests.generation.engine.waiting import OWN_PART, wait_until
 from tests.simulated_llm import Behaviour
@@ -53,10 +54,11 @@ def _has_begun(fill: Installation, begun: int) -> bool:
 
 def pause_and_resume(folder: Path, on: str) -> Proof:
     """A worker stands still until another has taken its blocks over and filled them; then it goes on."""
-    with Installation(folder, on, BEHAVIOUR) as fill:
+    with Installation(folder, on, replace(BEHAVIOUR, latency=(4, 6))) as fill:
         fill.make(1)
         fill.start("paused")
-        wait_until(lambda: fill.llm.running >= 2, 40)
+        # Between its writes: nobody gets past a process that stands still with SQLite's lock in its hand.
+        wait_until(lambda: fill.llm.running == BLOCKS, 40)
         with fill.paused("paused"):
             fill.start("other")
             before = fill.wait_until_done(1, _DONE_SECONDS)
