@@ -8,16 +8,15 @@ import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
-from string import ascii_uppercase
 
 import yaml
 
+from tests.bench.fill_reports import make_document, make_template
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
 ROOT = Path(__file__).parents[2]
 # What stands between the shared prefix and a block's own part of the prompt.
 OWN_PART = "Now write only the part"
-_WORDS = "budget lease roof tenant survey committee library meeting decision repair quote owner"
 
 
 @dataclass(frozen=True)
@@ -72,30 +71,6 @@ def fill_twenty(behaviour: Behaviour, folder: Path, *, blocks: int = 20, kilobyt
             own_tokens=own // 4,
             status=done.returncode,
         )
-
-
-def make_template(blocks: int) -> dict[str, object]:
-    """A template of paragraphs without a figure in it; the first may be longest, so it leads."""
-    return {
-        "fill": 1,
-        "name": "Twenty blocks",
-        "blocks": [
-            {
-                "block": f"part_{number}",
-                "kind": "long_text",
-                "title": f"Part {letter}",
-                "instructions": f"What the documents say on matter {letter}.",
-                "settings": {"max_words": 400 if number == 0 else 200},
-            }
-            for number, letter in enumerate(ascii_uppercase[:blocks])
-        ],
-    }
-
-
-def make_document(kilobytes: int) -> str:
-    """Plain sentences without a figure, so that no answer is asked for twice."""
-    sentence = f"The {_WORDS} stands as agreed. "
-    return (sentence * (kilobytes * 1024 // len(sentence) + 1))[: kilobytes * 1024]
 
 
 def main(runs: int = 5) -> None:
