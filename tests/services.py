@@ -61,7 +61,7 @@ def run_rabbitmq(folder: Path, port: int = 0) -> Iterator[str]:
         "RABBITMQ_PID_FILE": str(home / "pid"),
     }
     # Erlang would leave a name server of its own behind.
-    name_server = subprocess.Popen(["epmd"], env=environment)
+    name_server = subprocess.Popen(["epmd"], env=environment, stderr=subprocess.DEVNULL)
     _wait_for(names, name_server)
     # Debian's /usr/sbin/rabbitmq-server insists on the user of the machine's own broker.
     server = subprocess.Popen(
