@@ -47,6 +47,8 @@ app.conf.update(
     task_ignore_result=True,
     # As many messages as there are threads: no worker sits on what another could begin.
     worker_prefetch_multiplier=1,
+    # After a broker's restart Celery would fetch one message at a time and, on RabbitMQ, stand still.
+    worker_enable_prefetch_count_reduction=False,
     # Nobody reads them, and each costs a message to every worker.
     worker_send_task_events=False,
     worker_hijack_root_logger=False,
