@@ -18,8 +18,8 @@ from generation.profiles import find_profile
 from generation.servers import server_of
 from tests.factories import make_call
 from tests.generation.engine.conftest import MakeReport
-from tests.generation.engine.waiting import OWN_PART
 from tests.generation.engine.profiles import use_profiles
+from tests.generation.engine.waiting import OWN_PART
 from tests.simulated_llm import Asked, Behaviour, Fault, SimulatedLLM
 
 

@@ -13,8 +13,9 @@ from pytest_django import Settings
 from generation.export import export_word
 from generation.models import Request
 from generation.result_file import write_result
-from tests.generation.engine.conftest import OWN_PART, MakeReport, fill_all
+from tests.generation.engine.conftest import MakeReport, fill_all
 from tests.generation.engine.profiles import use_profiles
+from tests.generation.engine.waiting import OWN_PART
 from tests.services import free_port
 from tests.simulated_llm import Asked, Behaviour, Fault, SimulatedLLM
 

@@ -8,8 +8,9 @@ import pytest
 from pytest_django import Settings
 
 from generation.models import Fill
-from tests.generation.engine.conftest import OWN_PART, MakeReport, fill_all
+from tests.generation.engine.conftest import MakeReport, fill_all
 from tests.generation.engine.profiles import use_profiles
+from tests.generation.engine.waiting import OWN_PART
 from tests.services import free_port
 from tests.simulated_llm import Asked, Behaviour, Fault, SimulatedLLM
 from tests.simulated_llm.faults import FaultKind
