@@ -1,8 +1,11 @@
 """The process a file is read in: what comes out of it, its limits, and how it ends."""
 
+import json
 import signal
 import subprocess
 import sys
+import time
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,25 @@ def test_a_child_ends_with_its_parent_whatever_it_is_doing() -> None:
         child.stdout.readline()
         child.stdin.close()
         assert child.wait(timeout=30) == -signal.SIGIO
+
+
+@LINUX
+def test_a_parent_may_be_slow_to_say_what_to_read(tmp_path: Path) -> None:
+    script = "from generation.documents.child import main; print(1, flush=True); main()"
+    order = json.dumps([str(written(tmp_path, b"Text")), "a.txt", astuple(Limits())])
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin
+        assert child.stdout
+        child.stdout.readline()
+        until = time.monotonic() + 10
+        # It sleeps when it waits for the order.
+        while Path(f"/proc/{child.pid}/stat").read_text().split()[2] != "S" and time.monotonic() < until:
+            pass
+        child.stdin.write(order.encode() + b"\n")
+        child.stdin.flush()
+        assert json.loads(child.stdout.read())["document"]["text"] == "Text"
+        assert child.wait(timeout=30) == 0
 
 
 @pytest.mark.parametrize(
