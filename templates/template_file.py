@@ -60,19 +60,19 @@ def open_template(path: Path) -> TemplateFile:
 def write_template(body: TemplateBody, path: Path) -> Path | None:
     """Write a template's file, and its house document beside it; the document's path.
 
-    Raises `StyleInTheWay` before anything is written.
+    Raises `StyleInTheWay` before anything is written, and `OSError`.
     """
     content = load_style(body.word)
     if content is None:
         path.write_text(write_file(body), encoding="utf-8")
         return None
     place = path.parent / body.word.style
-    if place.exists() and place.read_bytes() != content:
-        raise StyleInTheWay(f"“{place}” is there already and differs. Move it, or write elsewhere.")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(content)
+    if place == path or (place.exists() and not (place.is_file() and place.read_bytes() == content)):
+        raise StyleInTheWay(f"“{place}” is there already and is not the style's Word file. Write elsewhere.")
     look = body.word.model_copy(update={"sha256": ""})
     path.write_text(write_file(body.model_copy(update={"word": look})), encoding="utf-8")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
     return place
 
 

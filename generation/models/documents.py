@@ -47,9 +47,11 @@ class Document(models.Model):
         return self.name
 
     @property
-    def has_sheets(self) -> bool:
-        """Whether its pages are the sheets of a workbook."""
-        return self.passages.exclude(sheet="").exists()
+    def page_word(self) -> str:
+        """What one of its pages is called."""
+        if self.name.lower().endswith(".pptx"):
+            return "slide"
+        return "sheet" if self.passages.exclude(sheet="").exists() else "page"
 
 
 class PassageRow(models.Model):

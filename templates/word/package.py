@@ -203,7 +203,7 @@ def _parse(data: bytes) -> Element:
         root = etree.fromstring(data, etree.XMLParser(**_PARSING))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableWord("The file is damaged: its XML cannot be read.") from error
-    return _without_entities(root)
+    return refuse_entities(root)
 
 
 def _parse_beginning(data: bytes) -> Element | None:
@@ -218,10 +218,11 @@ def _parse_beginning(data: bytes) -> Element | None:
     for _, element in parser.read_events():
         root = element
         break
-    return None if root is None else _without_entities(root)
+    return None if root is None else refuse_entities(root)
 
 
-def _without_entities(root: Element) -> Element:
+def refuse_entities(root: Element) -> Element:
+    """The root again. Raises `UnreadableWord` for one whose file declares entities."""
     if root.getroottree().docinfo.doctype:
         # Word never writes one; it serves entity bombs and the reading of other files.
         raise UnreadableWord("The file declares XML entities, which no Word document does.")

@@ -124,6 +124,20 @@ def test_a_file_in_the_way_is_not_overwritten(file: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["missing/minutes.yaml", "taken"])
+def test_a_place_that_cannot_be_written_to_is_said_in_one_line(
+    name: str, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", file)
+    out = tmp_path / "out"
+    (out / "taken").mkdir(parents=True)
+    with pytest.raises(SystemExit, match="2"):
+        call_command("template", "export", "minutes", "-o", str(out / name))
+    assert "cannot be written" in capsys.readouterr().err
+    assert sorted(path.name for path in out.rglob("*")) == ["taken"]
+
+
+@pytest.mark.django_db
 def test_a_printed_template_names_its_style_by_content(file: Path, tmp_path: Path) -> None:
     run("import", file)
     printed = tmp_path / "elsewhere" / "minutes.yaml"

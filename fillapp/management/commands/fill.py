@@ -102,8 +102,10 @@ class Command(BaseCommand):
             except InvalidFile as error:
                 line, message = error.lines[0]
                 self.refuse(f"{name}, line {line}: {message}")
-            except (OSError, UnicodeDecodeError) as error:
-                self.refuse(f"“{name}” cannot be read: {error}")
+            except UnicodeDecodeError:
+                self.refuse(f"“{name}” cannot be read: it is no text in UTF-8.")
+            except OSError as error:
+                self.refuse(f"“{name}” cannot be read: {error.strerror}.")
         template = ReportTemplate.objects.filter(slug=name).select_related("draft").first()
         if template is None:
             slugs = ", ".join(ReportTemplate.objects.values_list("slug", flat=True)) or "none yet"

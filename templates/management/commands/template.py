@@ -64,7 +64,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{line}: {message}")
             sys.exit(2)
         except (OSError, UnicodeDecodeError) as error:
-            self.stderr.write(f"“{file}” cannot be read: {error}")
+            reason = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+            self.stderr.write(f"“{file}” cannot be read: {reason}.")
             sys.exit(2)
 
     def take_in(self, file: TemplateFile, slug: str, publish_it: bool) -> None:
@@ -90,6 +91,9 @@ class Command(BaseCommand):
             style = write_template(body, output)
         except StyleInTheWay as error:
             self.stderr.write(str(error))
+            sys.exit(2)
+        except OSError as error:
+            self.stderr.write(f"“{error.filename or output}” cannot be written: {error.strerror}.")
             sys.exit(2)
         if style:
             self.stderr.write(f"{style}: the Word file of its style")

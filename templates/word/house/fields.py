@@ -86,8 +86,8 @@ def _simple(root: Element) -> Iterator[tuple[str, list[Element]]]:
 
 def _complex(root: Element) -> Iterator[tuple[str, list[Element]]]:
     """(instruction, texts of the result) of each field that begins and ends in one paragraph."""
-    instructions = root.iter(f"{{{W}}}instrText")
-    for paragraph in dict.fromkeys(next(found.iterancestors(f"{{{W}}}p")) for found in instructions):
+    around = (next(found.iterancestors(f"{{{W}}}p"), None) for found in root.iter(f"{{{W}}}instrText"))
+    for paragraph in dict.fromkeys(found for found in around if found is not None):
         open_fields: list[tuple[list[str], list[Element], list[bool]]] = []
         for found in paragraph.iter(f"{{{W}}}fldChar", f"{{{W}}}instrText", f"{{{W}}}t"):
             name, kind = local(found.tag), value(found, "fldCharType")

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from templates.word.blank import R
-from templates.word.package import Element, UnreadableWord, WordPackage
+from templates.word.package import Element, UnreadableWord, WordPackage, refuse_entities
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = f"{{{PACKAGE}/content-types}}"
@@ -207,14 +207,15 @@ class HousePackage:
 
 
 def parse(data: bytes) -> Element:
-    """The root of a part that was read once already."""
+    """The root of a part. Raises `UnreadableWord`."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, huge_tree=False, remove_pis=True, remove_comments=True
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableWord("The file is damaged: its XML cannot be read.") from error
+    return refuse_entities(root)
 
 
 def _write(root: Element) -> bytes:

@@ -82,6 +82,24 @@ def test_what_is_no_word_document_is_refused_with_a_sentence(data: bytes, said: 
         check_house(data, [])
 
 
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "word/styles.xml", "docProps/core.xml"])
+def test_a_file_whose_parts_declare_entities_is_refused(part: str) -> None:
+    def declare(name: str, content: bytes) -> bytes:
+        declaration = b'?><!DOCTYPE x [<!ENTITY a "boo">]>'
+        return content.replace(b"?>", declaration, 1) if name == part else content
+
+    with pytest.raises(UnreadableWord, match="declares XML entities"):
+        check_house(changed(saved(house("{{ report }}")), declare), [])
+
+
+def test_a_field_that_stands_in_no_paragraph_is_left_alone() -> None:
+    def misplace(name: str, content: bytes) -> bytes:
+        return content.replace(b"<w:body>", b"<w:body><w:r><w:instrText>TITLE</w:instrText></w:r>")
+
+    data = write_house(changed(saved(house("Before")), misplace), REPORT)
+    assert texts(Document(BytesIO(data)))[0] == "Before"
+
+
 def test_a_filled_file_hangs_together() -> None:
     document = house("{{ summary }}", "{{ report }}")
     document.add_picture(BytesIO(PIXEL))
