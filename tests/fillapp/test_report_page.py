@@ -129,6 +129,19 @@ def test_the_documents_are_listed_with_what_they_are(finished: Report, as_alice:
     assert "Transcript" in html
 
 
+@pytest.mark.parametrize(
+    ("name", "sheet", "said"),
+    [("plan.docx", "", "2 pages"), ("plan.xlsx", "Costs", "2 sheets"), ("Plan.PPTX", "", "2 slides")],
+)
+def test_the_pages_of_a_document_are_called_what_they_are(
+    name: str, sheet: str, said: str, finished: Report, as_alice: Client
+) -> None:
+    document = finished.documents.get()
+    Document.objects.filter(pk=document.pk).update(name=name, pages=2)
+    document.passages.update(sheet=sheet)
+    assert said in as_alice.get(f"/reports/{finished.pk}/").text
+
+
 def test_cancel_ends_what_is_not_finished(report: Report, as_alice: Client) -> None:
     finish(report, "summary")
     response = as_alice.post(f"/reports/{report.pk}/cancel/")
