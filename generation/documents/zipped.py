@@ -1,23 +1,22 @@
 """Opens an Office file that is a zip of XML parts (.pptx, .odt, .xlsx) that somebody sent."""
 
 import posixpath
-import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
 from generation.documents import refusals
 from generation.documents.encryption import refuse_encrypted
+from templates.word.salvage import ZIP_ERRORS
 
 Element = Any
 
 # Pictures stay packed, so this is text and its mark-up.
 _MOST_BYTES = 200_000_000
-_DAMAGE = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 class ZippedFile:
@@ -29,7 +28,7 @@ class ZippedFile:
         self._unpacked = 0
         try:
             self._zip = ZipFile(path)
-        except _DAMAGE as error:
+        except ZIP_ERRORS as error:
             raise refusals.damaged(name) from error
         self._names = {entry.lower(): entry for entry in self._zip.namelist()}
 
@@ -50,7 +49,7 @@ class ZippedFile:
             raise refusals.too_large(self._name)
         try:
             return self._zip.read(info)
-        except _DAMAGE as error:
+        except ZIP_ERRORS as error:
             raise refusals.damaged(self._name) from error
 
     def xml(self, part: str) -> Element | None:

@@ -58,6 +58,12 @@ def test_when_some_blocks_fail_both_files_are_written_and_it_ends_with_3(tmp_pat
     assert any("could not be filled" in text and "refused the key" in text for text in texts)
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One database for all that never gets as far as a report: making one takes a second."""
+    return tmp_path_factory.mktemp("place")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -68,9 +74,9 @@ def test_when_some_blocks_fail_both_files_are_written_and_it_ends_with_3(tmp_pat
     ],
 )
 def test_bad_input_ends_with_2_and_one_line_that_says_why(
-    tmp_path: Path, words: list[object], said: str
+    tmp_path: Path, place: Path, words: list[object], said: str
 ) -> None:
-    done = fill(tmp_path, *words, "-o", tmp_path / "out.docx")
+    done = fill(place, *words, "-o", tmp_path / "out.docx")
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1

@@ -54,9 +54,9 @@ def test_a_file_that_takes_too_long_is_refused(tmp_path: Path) -> None:
 
 @LINUX
 def test_a_file_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:
-    path = written(tmp_path, b"A line of text.\n" * 4_000_000)
+    path = written(tmp_path, b"A line of text.\n" * 2_000_000)
     with pytest.raises(UnreadableDocument, match="is too large to be read: it needs more memory"):
-        read_isolated(path, "a.txt", Limits(memory=200))
+        read_isolated(path, "a.txt", Limits(memory=100))
 
 
 def test_a_file_that_holds_too_much_text_is_refused(tmp_path: Path) -> None:

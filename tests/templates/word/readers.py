@@ -79,9 +79,9 @@ def count_by_pandoc(data: bytes) -> Counts:
 
 
 def convert(data: bytes, folder: Path, form: str) -> bytes:
-    """The file that LibreOffice makes of a .docx, in a profile of its own."""
+    """The file that LibreOffice makes of a .docx, in a profile beside `folder`: making one takes seconds."""
     (folder / "file.docx").write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", form, "file.docx"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=_SLOWEST)
     return (folder / f"file.{form}").read_bytes()
