@@ -14,12 +14,13 @@ from templates.blocks.base import BlockType
 from templates.body import Block, StaticHeading, StaticText, TemplateBody
 from templates.models import load_style
 from templates.word.body import Body, Run
-from templates.word.house import write_house
+from templates.word.house import UnreadableWord, write_house
 from templates.word.report import ReportPart, WordReport
 from templates.word.write import write_report
 
 _STALE = "What this part rests on has changed since it was written."
 _NO_STYLE = "The house style “{}” was never kept with the template, so this report has Fill's own."
+_BAD_STYLE = "The house style “{}” cannot be filled, so this report has Fill's own. {}"
 # What is longer than this does not stand inside a sentence of a house document.
 _LONGEST_LINE = 200
 # Stands inside a sentence for a value that is not there; the note behind it says why.
@@ -46,7 +47,14 @@ def export_word(report: Report) -> bytes:
         parts=tuple(_parts(template, fills)),
         toc=template.word.toc,
     )
-    return write_house(style, word) if style else write_report(word)
+    if style is None:
+        return write_report(word)
+    try:
+        return write_house(style, word)
+    except UnreadableWord as error:
+        # It was tried when it was kept; a report is given out all the same.
+        notice = _BAD_STYLE.format(template.word.style, error)
+        return write_report(replace(word, notices=(*word.notices, notice)))
 
 
 def load_fills(report: Report) -> dict[str, Fill]:

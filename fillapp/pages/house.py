@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from templates.body import TemplateBody
 from templates.models import HouseStyle
-from templates.word.house import WORDS_OF_HOUSE, HouseFindings, check_house
+from templates.word.house import WORDS_OF_HOUSE, HouseFindings, UnreadableWord, check_house
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,11 @@ def house_words(body: TemplateBody) -> list[str]:
 def _look_through(sha256: str, keys: tuple[str, ...]) -> HouseFindings | None:
     """Looked through once a process: neither the document nor the blocks it is asked about change."""
     found = HouseStyle.objects.filter(sha256=sha256).first() if sha256 else None
-    return check_house(bytes(found.content), keys) if found else None
+    try:
+        return check_house(bytes(found.content), keys) if found else None
+    except UnreadableWord as error:
+        # It was fit when it was kept, by an older Fill.
+        return HouseFindings(notes=(str(error),))
 
 
 def _has_statics(body: TemplateBody) -> bool:

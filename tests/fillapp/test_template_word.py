@@ -6,7 +6,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from templates.models import HouseStyle, ReportTemplate, TemplateShare, TemplateVersion, load_style
+from templates.body import WordLook
+from templates.models import (
+    HouseStyle,
+    ReportTemplate,
+    TemplateShare,
+    TemplateVersion,
+    keep_style,
+    load_style,
+)
+from templates.publish import save_draft
 from tests.templates.word.house.files import house, saved
 
 PAGE = "/templates/minutes/"
@@ -122,3 +131,11 @@ def test_only_who_may_change_the_template_gets_there(
         method = someone.get if address.endswith("style/") else someone.post
         assert method(address).status_code in (302, 404)
     assert as_bob.post(WORD, {"do": "remove"}).status_code == 404
+
+
+def test_a_kept_style_that_cannot_be_filled_is_said_on_the_page(
+    template: ReportTemplate, as_alice: Client
+) -> None:
+    look = WordLook(style="house.docx", sha256=keep_style(b"kept when files were checked less"))
+    save_draft(template.draft.parsed.model_copy(update={"word": look}), slug=template.slug)
+    assert "not a Word file" in as_alice.get(f"/templates/{template.slug}/").text

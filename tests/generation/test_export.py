@@ -284,3 +284,9 @@ def test_a_table_of_contents_names_the_headings() -> None:
     document = WordDocument(BytesIO(export_word(report)))
     [contents] = document.element.body.iter(qn("w:sdt"))
     assert {"Summary", "Actions"} <= set(contents.itertext())
+
+
+def test_a_kept_style_that_cannot_be_filled_costs_nobody_the_report() -> None:
+    style = keep_style(b"kept when files were checked less")
+    texts = texts_of(make_report(make_snapshot(word={"style": "house.docx", "sha256": style})))
+    assert any("“house.docx” cannot be filled" in text for text in texts)

@@ -19,6 +19,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 # What carries macros, or what a changed file makes void.
 _MACROS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "extensibility")
 _SIGNATURES = ("origin", "signature")
+_MADE_FROM = "attachedTemplate"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -64,6 +65,7 @@ class HousePackage:
         self._types = self._read(_CONTENT_TYPES, f"{_TYPES}Types")
         self._rels: dict[str, Element] = {}
         self._make_plain()
+        self._detach()
         self._drop(_MACROS, "Its macros and toolbars are left out: reports are plain .docx files.")
         self._drop(
             _SIGNATURES, "Its digital signature is left out: a filled file is no longer what was signed."
@@ -159,6 +161,18 @@ class HousePackage:
             if row.get("Extension", "").lower() == "bin" and "vbaProject" in row.get("ContentType", ""):
                 row.set("ContentType", "application/vnd.openxmlformats-officedocument.oleObject")
         self._set_type(self.main, _MAIN_TYPE)
+
+    def _detach(self) -> None:
+        """Word looks for the template a file was made from on every opening, wherever that may be."""
+        for _, part in list(self.related("settings")):
+            rows = self._rows(part)
+            for row in [row for row in rows if row.get("Type", "").endswith(f"/{_MADE_FROM}")]:
+                rows.remove(row)
+                root = parse(self.parts[part])
+                for found in list(root.iter(f"{{*}}{_MADE_FROM}")):
+                    root.remove(found)
+                self.parts[part] = _write(root)
+                self.notes.append("Its link to the template it was made from is left out.")
 
     def _set_type(self, part: str, content_type: str) -> None:
         for row in self._types:

@@ -52,6 +52,25 @@ def test_macros_are_left_out_and_this_is_said() -> None:
     assert any("macros" in note for note in check_house(given, []).notes)
 
 
+def test_a_report_does_not_look_for_the_template_its_house_document_was_made_from() -> None:
+    def attach(name: str, content: bytes) -> bytes:
+        row = '<w:attachedTemplate r:id="rId1"/></w:settings>'
+        return content.replace(b"</w:settings>", row.encode()) if name == "word/settings.xml" else content
+
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kind}" Target="http://elsewhere.example/" TargetMode="External"/>'
+        "</Relationships>"
+    )
+    given = changed(saved(house("{{ report }}")), attach, **{"word/_rels/settings.xml.rels": rels.encode()})
+    data = write_house(given, REPORT)
+    assert not [name for name, content in parts(data).items() if b"attachedTemplate" in content]
+    assert not [name for name, content in parts(data).items() if b"elsewhere.example" in content]
+    assert not find_faults(data)
+    assert any("template it was made from" in note for note in check_house(given, []).notes)
+
+
 def test_a_strict_file_is_filled_as_the_document_everybody_opens() -> None:
     given = word_file(paragraph("Before") + "<w:sectPr/>", STRICT).getvalue()
     types = (
