@@ -6,9 +6,12 @@ import struct
 import sys
 from typing import Any
 
-# Linux: numbers of socket, execve and execveat, and the name of the machine in a filter.
-_SYSTEM_CALLS = {"x86_64": (0xC000003E, (41, 59, 322)), "aarch64": (0xC00000B7, (198, 221, 281))}
-_LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
+# Linux: the name of the machine in a filter, and numbers of socket, execve, execveat and io_uring_setup, by
+# whose rings sockets can be made as well.
+_SYSTEM_CALLS = {"x86_64": (0xC000003E, (41, 59, 322, 425)), "aarch64": (0xC00000B7, (198, 221, 281, 425))}
+# From here on the same calls have other numbers, for programs of an old kind (x32).
+_OTHER_NUMBERS = 0x40000000
+_LOAD, _JUMP_IF_EQUAL, _JUMP_IF_FROM, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 13  # 13 is EACCES
 _NO_NEW_PRIVILEGES, _SET_FILTER, _BY_FILTER = 38, 22, 2
 _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.")
@@ -43,7 +46,8 @@ def _ask_kernel() -> bool:
 
 def _write_filter(machine: int, refused: tuple[int, ...]) -> bytes:
     """A program of the Berkeley packet filter: code, jumps if true and if false, operand."""
-    steps = [(_LOAD, 0, 0, 4), (_JUMP_IF_EQUAL, 0, len(refused) + 2, machine), (_LOAD, 0, 0, 0)]
+    steps = [(_LOAD, 0, 0, 4), (_JUMP_IF_EQUAL, 0, len(refused) + 3, machine), (_LOAD, 0, 0, 0)]
+    steps += [(_JUMP_IF_FROM, len(refused) + 1, 0, _OTHER_NUMBERS)]
     steps += [(_JUMP_IF_EQUAL, len(refused) - n, 0, number) for n, number in enumerate(refused)]
     steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
     return b"".join(struct.pack("<HBBI", *step) for step in steps)

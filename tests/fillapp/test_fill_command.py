@@ -71,13 +71,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["gone.yaml", CASE[0]], "cannot be read"),
         ([MINUTES / "template.yaml", "gone.pdf"], "“gone.pdf” cannot be read"),
         ([MINUTES / "template.yaml", MINUTES / "template.yaml"], "not a kind of file"),
+        ([MINUTES / "template.yaml", CASE[0], "--json", "{place}/out.docx"], "Give each a name of its own"),
     ],
 )
 def test_bad_input_ends_with_2_and_one_line_that_says_why(
     tmp_path: Path, place: Path, words: list[object], said: str
 ) -> None:
-    done = fill(place, *words, "-o", tmp_path / "out.docx")
+    output = tmp_path / "out.docx"
+    words = [str(word).format(place=tmp_path) for word in words]
+    done = fill(place, *words, "-o", output)
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
-    assert not (tmp_path / "out.docx").exists()
+    assert not output.exists()

@@ -63,13 +63,15 @@ class Command(BaseCommand):
         )
         sys.exit(SOME_FAILED if failed else ALL_FILLED)
 
-    def check_outputs(self, *paths: Path | None) -> None:
+    def check_outputs(self, word: Path, result: Path | None) -> None:
         """Say at once what would otherwise be found out when all is filled."""
-        for path in filter(None, paths):
+        for path in filter(None, (word, result)):
             if path.is_dir():
                 self.refuse(f"“{path}” is a folder; name the file to write.")
             if not path.resolve().parent.is_dir():
                 self.refuse(f"There is no folder “{path.parent}” to write to.")
+        if result and word.resolve() == result.resolve():
+            self.refuse(f"“{word}” cannot be the Word file and the JSON file. Give each a name of its own.")
         try:
             default_profile()
         except UnknownProfile as error:

@@ -143,6 +143,18 @@ def test_libraries_written_in_c_reach_no_network_either() -> None:
     assert run(f"{script}print(ctypes.CDLL(None).socket(2, 1, 0))").stdout == "-1\n"
 
 
+@LINUX
+@pytest.mark.parametrize("number", [425, 0x40000000 | 41], ids=["io_uring_setup", "socket of x32"])
+def test_there_is_no_way_round_to_a_socket(number: int) -> None:
+    script = (
+        "import ctypes, errno; from generation.documents.network import cut_off; cut_off()\n"
+        "library = ctypes.CDLL(None, use_errno=True)\n"
+        f"library.syscall({number}, 1, 0)\n"
+        "print(ctypes.get_errno() == errno.EACCES)"
+    )
+    assert run(script).stdout == "True\n"
+
+
 def test_the_process_loads_neither_the_site_nor_a_library_it_may_not_need() -> None:
     script = "import sys, generation.documents.child; print(*sys.modules)"
     assert not {"django", "lxml", "pypdfium2"} & set(run(script).stdout.split())
