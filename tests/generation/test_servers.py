@@ -13,6 +13,9 @@ from generation.servers import Server, server_of
 from tests.factories import make_call, make_profile, make_request
 from tests.simulated_llm import Behaviour, Fault, SimulatedLLM
 
+# Seconds: a machine may be busy, but what is waited for otherwise takes longer.
+_AT_ONCE = 3
+
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[SimulatedLLM]:
@@ -88,7 +91,7 @@ def test_a_call_that_is_cancelled_in_the_queue_leaves_at_once_and_keeps_nobody_w
     calls[2].call.cancel()
     calls[2].join(5)
 
-    assert 0 < calls[2].cancelled_at - began < 0.15
+    assert 0 < calls[2].cancelled_at - began < _AT_ONCE
     finish(calls)
     assert order == [0, 1, 3]
     assert server._free == 1
@@ -101,7 +104,9 @@ def test_a_turn_given_to_a_call_in_the_moment_it_is_cancelled_goes_to_the_next()
     server._queue.popleft()
     calls[1].call.cancel()
     calls[1].join(5)
-    calls[2].join(0.2)
+    end = time.monotonic() + 5
+    while len(order) < 2 and time.monotonic() < end:
+        time.sleep(0.002)
 
     assert order == [0, 2]
     finish(calls)
@@ -203,6 +208,6 @@ def test_cancel_ends_the_wait_for_a_server_that_is_paused_at_once() -> None:
     waiting.call.cancel()
     waiting.join(5)
 
-    assert waiting.cancelled_at - began < 0.15
+    assert 0 < waiting.cancelled_at - began < _AT_ONCE
     assert order == []
     assert server._free == 64
