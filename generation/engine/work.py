@@ -16,6 +16,7 @@ from generation.offline import DocumentFinder
 from generation.profiles import ModelProfile, find_fallback, find_profile
 from generation.prompt import SYSTEM, PromptDocument, make_messages, write_own_part, write_shared_part
 from generation.reports import hash_inputs
+from generation.strays import find_strays
 from generation.tokens import count_tokens
 from generation.writers import ModelWriter, OfflineWriter, Writer, what_is_asked
 from signals.figures import known_readings
@@ -42,6 +43,11 @@ class SharedInputs:
         """The texts of the documents the block uses; all of them unless it names some."""
         used = [one.text for one in self.documents if not block.reads or one.slot in block.reads]
         return used or [one.text for one in self.documents]
+
+    def unused_by(self, block: Block) -> list[PromptDocument]:
+        """The documents the block does not use."""
+        used = self.texts_for(block)
+        return [one for one in self.documents if one.text not in used]
 
     @property
     def known(self) -> frozenset[str]:
@@ -148,19 +154,18 @@ class Work:
             raise ModelFailure("over_window", profile, detail=detail)
 
     def find_problems(self, value: Any) -> list[str]:
-        """The limits a value breaks, what it took from examples, and its figures that stand nowhere."""
+        """The limits a value breaks, what it took from elsewhere, and its figures that stand nowhere."""
         block, settings = self.block, self.block.parsed_settings
+        pieces = block.type.pieces(value)
         # Not what other blocks say: an invented figure would pass from one to the next.
         said = " ".join([block.title, block.instructions, str(block.settings)])
-        unsupported = find_unsupported_figures(
-            block.type.pieces(value), lambda: self.shared.known | known_readings(said)
-        )
+        unsupported = find_unsupported_figures(pieces, lambda: self.shared.known | known_readings(said))
         echoes = find_echoes(
-            block.type.pieces(value),
-            block.examples,
-            lambda: grams_in([one.text for one in self.shared.documents]),
+            pieces, block.examples, lambda: grams_in([one.text for one in self.shared.documents])
         )
-        return [*block.type.problems(value, settings), *echoes, *unsupported]
+        may_say = [said, *self.shared.texts_for(block), *(text for _, text in self._written_blocks)]
+        strays = find_strays(pieces, may_say, self.shared.unused_by(block))
+        return [*block.type.problems(value, settings), *echoes, *strays, *unsupported]
 
     @property
     def lasting_problems(self) -> list[str]:
