@@ -1,7 +1,6 @@
 """The body of a template: what a snapshot holds, what a YAML file says, what a fill reads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -18,25 +17,9 @@ from pydantic import (
 from signals.clean import clean_text
 from templates.blocks import KINDS
 from templates.blocks.base import BlockType, Json, Strict
+from templates.mistakes import InvalidBody, Mistake, Path, mistakes_of
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """What is wrong with a body, and the path to where it stands."""
-
-    path: Path
-    message: str
-
-
-class InvalidBody(ValueError):
-    """The data is not a template; `mistakes` says all that is wrong."""
-
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        super().__init__("; ".join(f"{'.'.join(map(str, one.path))}: {one.message}" for one in mistakes))
-        self.mistakes = mistakes
 
 
 class DocumentSlot(Strict):
@@ -154,7 +137,6 @@ PartOfBody = Annotated[
     | Annotated[Block, Tag("block")],
     Discriminator(_which_part),
 ]
-_TAGS = ("heading", "text", "block")
 
 
 class TemplateBody(Strict):
@@ -203,36 +185,6 @@ def read_body(data: object) -> TemplateBody:
         raise
     except ValidationError as error:
         raise InvalidBody(mistakes_of(error)) from error
-
-
-def mistakes_of(error: ValidationError, at: Path = ()) -> list[Mistake]:
-    """pydantic's errors as mistakes, each below the path `at`."""
-    mistakes: list[Mistake] = []
-    for one in error.errors(include_url=False):
-        cause = one.get("ctx", {}).get("error")
-        if isinstance(cause, InvalidBody):
-            mistakes += cause.mistakes
-            continue
-        loc = one["loc"]
-        path = tuple(
-            part
-            for index, part in enumerate(loc)
-            if not (index == 2 and loc[0] == "blocks" and part in _TAGS)
-        )
-        mistakes.append(Mistake(at + path, _plain_message(one["type"], one["msg"], path)))
-    return mistakes
-
-
-def _plain_message(kind: str, message: str, path: Path) -> str:
-    if kind == "extra_forbidden":
-        return f"“{path[-1]}” is not a key that belongs here"
-    if kind == "string_type":
-        return "should be text; put it in quotes if it looks like a number"
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return "should be keys and values"
-    if kind == "missing":
-        return f"“{path[-1]}” is missing"
-    return message.removeprefix("Value error, ").removeprefix("Input ")
 
 
 def _find_mistakes(body: TemplateBody) -> Iterator[Mistake]:

@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from templates.body import InvalidBody, Path, TemplateBody, read_body
+from templates.body import TemplateBody, read_body
+from templates.mistakes import InvalidBody, Path
 
 _LARGEST_FILE = 1_000_000
 

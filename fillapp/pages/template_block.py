@@ -18,7 +18,8 @@ from fillapp.pages.accounts import SignedIn
 from fillapp.pages.template import find_changes, find_template, lock_template, name_block
 from fillapp.settings_form import Errors, Field, find_errors, make_fields, put_errors, read_fields, summarise
 from templates.blocks.base import Json, Strict
-from templates.body import Block, InvalidBody, TemplateBody, read_body
+from templates.body import Block, TemplateBody, read_body
+from templates.mistakes import InvalidBody
 from templates.models import ReportTemplate, Snapshot
 from templates.publish import save_draft
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from templates.blocks.base import Json
-from templates.body import Mistake, mistakes_of
+from templates.mistakes import Mistake, mistakes_of
 
 Path = tuple[str | int, ...]
 Errors = dict[Path, list[str]]

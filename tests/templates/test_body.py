@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from templates.blocks import KINDS
-from templates.body import Block, InvalidBody, TemplateBody, read_body
+from templates.body import Block, TemplateBody, read_body
+from templates.mistakes import InvalidBody
 from tests.templates.bodies import MINUTES, bodies, minutes
 
 
