@@ -1,10 +1,11 @@
 """The sweep: sends again what a dead process or a lost message left behind."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from generation.engine.schedule import (
     start_report,
 )
 from generation.models import Fill, Report
+from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile, find_profile
 
 log = logging.getLogger(__name__)
@@ -27,40 +29,64 @@ _LOST_AFTER = 3 * LEASE
 
 
 def sweep(queues: Collection[str], *, alone: bool = False, at_start: bool = False) -> None:
-    """Put right every report on these queues.
+    """Put right every report on these queues; where nothing is wrong, at the cost of four queries in all.
 
     `alone`: this process is the only one that serves them (the memory transport). Then a report whose
     model is not known here never will be filled, and at the start nothing sent before is still on its way.
     """
     now = timezone.now()
     begun = Q(started__isnull=False) | Q(created__lt=now - _LOST_AFTER)
-    for report in Report.objects.filter(begun, queue__in=queues, finished__isnull=True):
-        try:
-            find_profile(report.profile)
-        except UnknownProfile as error:
-            # Another worker may know it.
-            if alone:
-                fail_report(
-                    report, "unknown_profile", f"{error} Try again to fill it with the model set now."
-                )
-            continue
-        try:
-            _sweep_report(report, lost_before=now if alone and at_start else now - _LOST_AFTER)
-        except Exception:
-            log.exception("sweeping %s", report)
+    reports = {report.pk: report for report in Report.objects.filter(begun, queue__in=queues, finished=None)}
+    for report in [report for report in reports.values() if not _is_known(report, alone=alone)]:
+        del reports[report.pk]
+    if reports:
+        _send_lost(reports, lost_before=now if alone and at_start else now - _LOST_AFTER)
+        _go_on(reports)
 
 
-def _sweep_report(report: Report, *, lost_before: datetime) -> None:
-    now = timezone.now()
-    for fill in report.fills.filter(state=State.RUNNING, lease_until__lt=Now()):
-        _send_again(fill, report)
-    for fill in report.fills.filter(state=State.QUEUED, queued__lt=lost_before):
-        Fill.objects.filter(pk=fill.pk, state=State.QUEUED).update(queued=now)
-        send_task(fill.pk, report.queue)
-    if report.started is None:
-        start_report(report)
-    promote_leader(report)
-    advance_report(report.pk)
+def _is_known(report: Report, *, alone: bool) -> bool:
+    """Whether its model is known here; another worker may know it, unless this one is alone."""
+    try:
+        find_profile(report.profile)
+    except UnknownProfile as error:
+        if alone:
+            fail_report(report, "unknown_profile", f"{error} Try again to fill it with the model set now.")
+        return False
+    return True
+
+
+def _send_lost(reports: Mapping[int, Report], *, lost_before: datetime) -> None:
+    """Send again what lost its process, or its message: one question each for all reports."""
+    unfinished = Fill.objects.filter(report__in=reports).order_by()
+    for fill in unfinished.filter(state=State.RUNNING, lease_until__lt=Now()):
+        with _logged(fill):
+            _send_again(fill, reports[fill.report_id])
+    for fill in unfinished.filter(state=State.QUEUED, queued__lt=lost_before):
+        with _logged(fill):
+            if Fill.objects.filter(pk=fill.pk, state=State.QUEUED).update(queued=timezone.now()):
+                send_task(fill.pk, reports[fill.report_id].queue)
+
+
+def _go_on(reports: Mapping[int, Report]) -> None:
+    """Start, lead and advance the reports whose process ended between two steps."""
+    fills = Fill.objects.filter(report=OuterRef("pk")).order_by()
+    waits = Exists(fills.filter(state=State.WAITING)) & (Q(leader_since=None) | Q(released__isnull=False))
+    stuck = Q(started=None) | Q(released=None) | waits | ~Exists(fills.filter(state__in=UNFINISHED))
+    for report in Report.objects.filter(stuck, pk__in=reports):
+        with _logged(report):
+            if report.started is None:
+                start_report(report)
+            promote_leader(report)
+            advance_report(report.pk)
+
+
+@contextmanager
+def _logged(what: Report | Fill) -> Iterator[None]:
+    """One report that cannot be put right keeps no other from it."""
+    try:
+        yield
+    except Exception:
+        log.exception("sweeping %s", what)
 
 
 def _send_again(fill: Fill, report: Report) -> None:
