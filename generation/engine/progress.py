@@ -12,31 +12,31 @@ from generation.engine.schedule import release_report
 from generation.models import Fill, Report
 
 log = logging.getLogger(__name__)
-_LOOK_EVERY = 1.0
+_LOOK_EVERY, _MOST_KNOWN = 1.0, 1000
 _WRITE_EVERY = 0.4
 
 
 class _Watched:
-    """Which reports someone is watching, asked at most once a second per report and process."""
+    """Which reports someone is watching, asked once a second for all, and once for each new one."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[float, bool]] = {}
+        self._asked = 0.0
+        self._watched: frozenset[int] = frozenset()
+        self._known: set[int] = set()
         self._lock = threading.Lock()
 
     def is_watched(self, report_id: int, now: float) -> bool:
         with self._lock:
-            asked, watched = self._known.get(report_id, (0.0, False))
-            if now - asked < _LOOK_EVERY:
-                return watched
-            self._known = {key: value for key, value in self._known.items() if now - value[0] < 60}
-            # The others go by what was known while this thread asks.
-            self._known[report_id] = (now, watched)
-        report = Report.objects.filter(pk=report_id, watched_until__gt=timezone.now())
-        watched = report.exists()
-        connections.close_all()
-        with self._lock:
-            self._known[report_id] = (now, watched)
-        return watched
+            asks = now - self._asked >= _LOOK_EVERY or report_id not in self._known
+            if asks:
+                # The others go by what was known while this thread asks.
+                self._asked = now
+                self._known = {report_id} if len(self._known) > _MOST_KNOWN else self._known | {report_id}
+        if asks:
+            watched = Report.objects.filter(watched_until__gt=timezone.now()).order_by()
+            self._watched = frozenset(watched.values_list("pk", flat=True))
+            connections.close_all()
+        return report_id in self._watched
 
 
 _watched = _Watched()

@@ -219,3 +219,26 @@ def test_cancel_reaches_a_call_that_waits_for_its_turn(llm: SimulatedLLM) -> Non
     assert isinstance(second.error, Cancelled)
     assert second.made == []
     assert len(llm.requests) == 1
+
+
+def test_one_of_many_calls_is_read_after_a_pause_that_cancel_ends() -> None:
+    call = make_call()
+    call.begin()
+    call.heard()
+    began = time.monotonic()
+    call.gather_tokens(calls=20)
+    assert time.monotonic() - began >= 0.05
+    call.cancel()
+    began = time.monotonic()
+    call.gather_tokens(calls=1000)
+    assert time.monotonic() - began < 0.2
+
+
+def test_a_first_token_and_a_call_alone_are_read_at_once() -> None:
+    call = make_call()
+    call.begin()
+    began = time.monotonic()
+    call.gather_tokens(calls=1000)
+    call.heard()
+    call.gather_tokens(calls=1)
+    assert time.monotonic() - began < 0.2
