@@ -20,7 +20,7 @@ from tests.services import free_port, run_postgresql, run_rabbitmq, run_redis
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
 ROOT = Path(__file__).resolve().parents[3]
-LEASE_SECONDS = 2.0
+LEASE_SECONDS = 1.2
 MEMORY = "memory and SQLite"
 REDIS = "Redis and PostgreSQL"
 RABBITMQ = "RabbitMQ and PostgreSQL"

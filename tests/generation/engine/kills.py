@@ -11,7 +11,7 @@ from tests.generation.engine.installation import Installation, Row
 from tests.generation.engine.waiting import OWN_PART, wait_until
 from tests.simulated_llm import Behaviour
 
-BEHAVIOUR = Behaviour(latency=(0.3, 3), chunks=20, words=60, part_after=OWN_PART)
+BEHAVIOUR = Behaviour(latency=(0.2, 2), chunks=20, words=60, part_after=OWN_PART)
 _DONE_SECONDS = 90
 
 
@@ -37,7 +37,7 @@ def kill_at_random(folder: Path, on: str, *, kills: int, seed: int = 0) -> Proof
             begun = len(fill.llm.requests)
             fill.start()
             wait_until(partial(_has_begun, fill, begun), 40)
-            time.sleep(chance.uniform(0, 4))
+            time.sleep(chance.uniform(0, 2.5))
             fill.kill()
             before = _check_untouched(before, fill.look())
             # There is always something left to be killed in.
@@ -54,7 +54,7 @@ def _has_begun(fill: Installation, begun: int) -> bool:
 
 def pause_and_resume(folder: Path, on: str) -> Proof:
     """A worker stands still until another has taken its blocks over and filled them; then it goes on."""
-    with Installation(folder, on, replace(BEHAVIOUR, latency=(4, 6))) as fill:
+    with Installation(folder, on, replace(BEHAVIOUR, latency=(3, 4))) as fill:
         fill.make(1)
         fill.start("paused")
         # Between its writes: nobody gets past a process that stands still with SQLite's lock in its hand.
