@@ -22,6 +22,8 @@ TASK = "generation.fill"
 log = logging.getLogger(__name__)
 # Between choosing a leader and sending it a process may die.
 _LOST_LEADER = timedelta(seconds=10)
+# RabbitMQ short of memory or disk takes connections and messages, and confirms none.
+_CONFIRM_SECONDS = 5
 
 
 def start_report(report: Report) -> None:
@@ -168,7 +170,9 @@ def send_task(fill_id: int, queue: str) -> None:
     A broker that is away loses nothing: the sweep sends the row again.
     """
     try:
-        current_app.send_task(TASK, (fill_id,), queue=queue, ignore_result=True)
+        current_app.send_task(
+            TASK, (fill_id,), queue=queue, ignore_result=True, confirm_timeout=_CONFIRM_SECONDS
+        )
     except OperationalError as error:
         log.warning("fill %s is queued, but the broker cannot be reached: %s", fill_id, error)
 
