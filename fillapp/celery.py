@@ -15,7 +15,7 @@ IN_PROCESS = "memory://localhost/"
 # What each transport is told. No message has to survive: the sweep sends again whatever a broker lost.
 _OPTIONS: dict[str, dict[str, Any]] = {
     # How often it looks for a message, in seconds; real brokers push.
-    "memory": {"polling_interval": 0.01},
+    "memory": {"polling_interval": 0.02},
     # A worker that dies holds the messages it has fetched but not begun so long; once begun they are
     # acknowledged, so the length of a call does not matter here. A dead network is noticed.
     "redis": {"visibility_timeout": 300, "health_check_interval": 25, "socket_keepalive": True},
