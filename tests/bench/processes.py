@@ -48,6 +48,12 @@ def forget_prefixes(base_url: str) -> None:
     urllib.request.urlopen(request).close()
 
 
+def read_model_cpu(base_url: str) -> float:
+    """CPU seconds the simulated LLM has used: it shares the cores with those that are measured."""
+    with urllib.request.urlopen(base_url.replace("/v1", "/simulated/totals")) as totals:
+        return float(json.load(totals)["cpu_seconds"])
+
+
 @contextmanager
 def run_workers(count: int, environment: Mapping[str, str], concurrency: int) -> Iterator[list[int]]:
     """The process ids of Celery workers as the README starts them, ready to fill."""

@@ -13,7 +13,14 @@ from pathlib import Path
 import psycopg
 
 from tests.bench.fill_reports import BLOCKS
-from tests.bench.processes import forget_prefixes, read_cpu, run_simulated, run_to_end, run_workers
+from tests.bench.processes import (
+    forget_prefixes,
+    read_cpu,
+    read_model_cpu,
+    run_simulated,
+    run_to_end,
+    run_workers,
+)
 from tests.services import run_postgresql, run_redis
 
 WORKERS = 2
@@ -42,16 +49,20 @@ def compare(reports: int, runs: int) -> None:
         walls: dict[str, list[float]] = {"script": [], "Fill": []}
         for _ in range(runs):
             forget_prefixes(url)
+            model = read_model_cpu(url)
             _, printed = run_to_end([*script, "--repeat", str(reports)], environment)
             walls["script"].append(printed["wall"])
-            _print("the script", printed["wall"], printed["cpu"], int(printed["calls"]))
+            model = read_model_cpu(url) - model
+            _print("the script", printed["wall"], printed["cpu"], model, int(printed["calls"]))
             forget_prefixes(url)
+            model = read_model_cpu(url)
             before = sum(map(read_cpu, workers))
             with _watch_connections(environment["DATABASE_URL"]) as most:
                 _, printed = run_to_end([*fill, "--reports", str(reports)], environment)
             walls["Fill"].append(printed["wall"])
             cpu = sum(map(read_cpu, workers)) - before
-            _print("Fill", printed["wall"], cpu, int(printed["done"]))
+            model = read_model_cpu(url) - model
+            _print("Fill", printed["wall"], cpu, model, int(printed["done"]))
             # The process that starts the reports is a client too, but not a worker.
             print(f"    connections: {', '.join(str(n) for _, n in most.most_common(WORKERS))} (target 25)")
     script_wall, fill_wall = (statistics.median(walls[one]) for one in ("script", "Fill"))
@@ -74,9 +85,11 @@ def _settle(folder: Path, url: str, stack: ExitStack) -> dict[str, str]:
     }
 
 
-def _print(name: str, wall: float, cpu: float, calls: int) -> None:
+def _print(name: str, wall: float, cpu: float, model: float, calls: int) -> None:
     print(
-        f"  {name:12} wall {wall:6.2f} s  CPU {cpu / calls * 1000:5.1f} ms/call  {calls} answered", flush=True
+        f"  {name:12} wall {wall:6.2f} s  CPU {cpu / calls * 1000:5.1f} ms/call,"
+        f" the model's {model / calls * 1000:4.1f}  {calls} answered",
+        flush=True,
     )
 
 
