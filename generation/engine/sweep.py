@@ -70,9 +70,10 @@ def _send_lost(reports: Mapping[int, Report], *, lost_before: datetime) -> None:
 def _go_on(reports: Mapping[int, Report]) -> None:
     """Start, lead and advance the reports whose process ended between two steps."""
     fills = Fill.objects.filter(report=OuterRef("pk")).order_by()
-    waits = Exists(fills.filter(state=State.WAITING)) & (Q(leader_since=None) | Q(released__isnull=False))
-    stuck = Q(started=None) | Q(released=None) | waits | ~Exists(fills.filter(state__in=UNFINISHED))
-    for report in Report.objects.filter(stuck, pk__in=reports):
+    waits, ended = fills.filter(state=State.WAITING), ~Exists(fills.filter(state__in=UNFINISHED))
+    for report in Report.objects.filter(
+        Q(started=None) | Q(released=None) | Exists(waits) | ended, pk__in=reports
+    ):
         with _logged(report):
             if report.started is None:
                 start_report(report)
