@@ -56,8 +56,10 @@ def fill_block(
         _try(outcome, writer, lambda: writer.rewrite(problems), find_problems)
     if outcome.drafts:
         outcome.failure = None
-    elif outcome.failure and outcome.failure.another_may_do and (other := writer.next_writer()):
-        return fill_block(other, find_problems, outcome)
+    elif (first := outcome.failure) and first.another_may_do and (other := writer.next_writer()):
+        fill_block(other, find_problems, outcome)
+        # Why nobody else could is of less use than what is to be mended.
+        outcome.failure = None if outcome.drafts else first
     return outcome
 
 

@@ -22,6 +22,8 @@ _SPREAD = 1.0
 _FAILURES_TO_BE_DOWN = 5
 _DOWN_SECONDS, _LONGEST_DOWN = 30.0, 600.0
 _BROKEN = frozenset({"unreachable", "server_error", "first_token_timeout"})
+# Not what was hoped for, but said by a server that works.
+_SAID = frozenset({"bad_request", "too_long", "no_schema", "bad_key", "unknown_model"})
 
 
 class Server:
@@ -99,10 +101,13 @@ class Server:
     def answered(self) -> None:
         """It gave an answer: it is not down."""
         with self._lock:
-            self._failures, self._times_down, self._down_until = 0, 0, 0.0
+            self._failures, self._times_down, self._down_until, self._probing = 0, 0, 0.0, False
 
     def failed(self, code: str, *, for_good: bool) -> None:
         """It failed a call, or `for_good` after the last try: after some in a row it counts as down."""
+        if code in _SAID:
+            self.answered()
+            return
         with self._lock:
             if code == "quota" or (for_good and code == "rate_limit"):
                 self._failures = _FAILURES_TO_BE_DOWN

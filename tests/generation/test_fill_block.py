@@ -160,13 +160,13 @@ def test_what_is_not_the_servers_trouble_goes_to_no_fallback(end: Exception) -> 
     assert outcome.drafts == []
 
 
-def test_a_fallback_that_fails_too_tells_its_own_failure() -> None:
-    unreachable = ModelFailure("unreachable", make_profile("http://x"))
+def test_where_the_fallback_fails_too_the_first_failure_is_told() -> None:
+    nothing_found = Unusable("nothing_found")
 
-    outcome = fill_with_fallback(Queue([SERVER_ERROR]), Queue([unreachable]))
+    outcome = fill_with_fallback(Queue([SERVER_ERROR]), Queue([nothing_found, None]))
 
     assert outcome.failure is not None
-    assert outcome.failure.code == "unreachable"
+    assert outcome.failure.code == "server_error"
 
 
 def test_a_writer_that_cannot_do_better_is_left_alone() -> None:

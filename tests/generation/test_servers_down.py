@@ -168,3 +168,14 @@ def test_with_a_fallback_a_server_that_is_down_is_not_asked(llm: SimulatedLLM) -
 
     assert made == []
     assert llm.requests == []
+
+
+def test_a_server_that_refuses_what_it_is_asked_is_not_down(clock: Clock) -> None:
+    server = Server(make_profile("http://x"))
+    go_down(server)
+    clock.now += 31
+    assert is_let_through(server)
+
+    server.failed("too_long", for_good=True)
+
+    assert all(is_let_through(server) for _ in range(5))
