@@ -5,13 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from generation.documents.builder import TextBuilder
+from generation.documents.limits import LARGEST_ATTACHMENT
 from generation.documents.passages import UnreadableDocument
 from signals.clean import clean_text
 from templates.word.parts import Heading, Paragraph, Part
 
 _MOST = 20
 _DEEPEST = 3
-LARGEST_ATTACHMENT = 25_000_000
 
 
 def show_headers(subject: str, headers: Mapping[str, str]) -> Iterator[Part]:

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.documents import refusals
-from generation.documents.attachments import LARGEST_ATTACHMENT
-from generation.documents.limits import MEGABYTE, Limits
+from generation.documents.limits import LARGEST_ATTACHMENT, MEGABYTE, Limits
 from generation.documents.network import cut_off
 from generation.documents.passages import UnreadableDocument
 from generation.documents.read import read_document

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 MEGABYTE = 1_000_000
+# Of a mail; bytes.
+LARGEST_ATTACHMENT = 25 * MEGABYTE
 
 
 @dataclass(frozen=True)

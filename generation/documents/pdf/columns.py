@@ -1,11 +1,10 @@
 """Tables drawn with space alone: lines whose stretches of text stand in the same columns."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
-
-import numpy as np
 
 from generation.documents.pdf.tables import Line, Table, is_leader, make_table, split_lines
 from generation.documents.pdf.words import Word
@@ -42,23 +41,24 @@ def find_columns(words: Sequence[Word]) -> list[Table]:
 def _split_stretches(line: Line, height: float) -> _Row:
     """The parts of a line between wide gaps; a row of dots after a label is a gap too."""
     stretches: _Row = []
+    words: list[Word] = []
+    left = right = 0.0
     after_label = False
     for word in line:
-        if (
-            is_leader(word.text)
-            and stretches
-            and word.left - stretches[-1].right < height
-            and not after_label
-        ):
-            stretches[-1].words.append(word)
+        gap = word.left - right
+        if words and not after_label and gap < height and is_leader(word.text):
+            words.append(word)
             after_label = True
             continue
-        if stretches and not after_label and word.left - stretches[-1].right < _WIDE * height:
-            last = stretches[-1]
-            stretches[-1] = _Stretch(last.left, max(last.right, word.right), [*last.words, word])
+        if words and not after_label and gap < _WIDE * height:
+            words.append(word)
+            right = max(right, word.right)
         else:
-            stretches.append(_Stretch(word.left, word.right, [word]))
+            if words:
+                stretches.append(_Stretch(left, right, words))
+            words, left, right = [word], word.left, word.right
         after_label = False
+    stretches.append(_Stretch(left, right, words))
     return stretches
 
 
@@ -108,14 +108,21 @@ def _find_spans(rows: Sequence[_Row], height: float) -> list[_Span]:
     if len(rows) < 3:
         return []
     first = min(row[0].left for row in rows)
-    width = int(max(stretch.right for row in rows for stretch in row) - first) + 2
-    sides = np.array([stretch[:2] for row in rows for stretch in row]) - first
-    begins = np.bincount(sides[:, 0].astype(np.int64), minlength=width + 1)
-    ends = np.bincount(sides[:, 1].astype(np.int64) + 1, minlength=width + 1)
-    covered = np.cumsum(begins - ends)[:width]
-    free = covered <= (len(rows) // 6)
-    edges = np.flatnonzero(np.diff(np.concatenate(([True], free, [True])).astype(np.int8)))
-    spans = [(first + int(a), first + int(b)) for a, b in zip(edges[0::2], edges[1::2], strict=True)]
+    # Whole points, counted from the first column: how many stretches begin there, less those that end.
+    change: Counter[int] = Counter()
+    for row in rows:
+        for stretch in row:
+            change[int(stretch.left - first)] += 1
+            change[int(stretch.right - first) + 1] -= 1
+    spans: list[_Span] = []
+    written, begun = 0, 0
+    for place in sorted(change):
+        free = written <= len(rows) // 6
+        written += change[place]
+        if free and written > len(rows) // 6:
+            begun = place
+        elif not free and written <= len(rows) // 6:
+            spans.append((first + begun, first + place))
     joined: list[_Span] = []
     for span in spans:
         if joined and span[0] - joined[-1][1] < 0.3 * height:

@@ -3,8 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from generation.documents.pdf.columns import find_columns
 from generation.documents.pdf.rules import Rule, Rules
 from generation.documents.pdf.tables import Table, make_table, split_lines
@@ -58,29 +56,29 @@ def _join_rules(rules: Rules) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Groups of rules that touch each other."""
     if not rules.across or not rules.down or len(rules.across) + len(rules.down) > _MOST_RULES:
         return
-    across, down = np.array(rules.across), np.array(rules.down)
-    touch = (
-        (down[None, :, 0] >= across[:, None, 1] - _NEAR)
-        & (down[None, :, 0] <= across[:, None, 2] + _NEAR)
-        & (across[:, None, 0] >= down[None, :, 1] - _NEAR)
-        & (across[:, None, 0] <= down[None, :, 2] + _NEAR)
+    across, down = set(rules.across), set(rules.down)
+    while across:
+        rows, columns = [across.pop()], list[Rule]()
+        reached = 0
+        # Each rule is looked at by what is not yet in a group, which soon is little.
+        while reached < len(rows):
+            touched = [rule for rule in down if _touch(rows[reached], rule)]
+            reached += 1
+            down.difference_update(touched)
+            columns += touched
+            for rule in touched:
+                joined = [other for other in across if _touch(other, rule)]
+                across.difference_update(joined)
+                rows += joined
+        if len(rows) > 1 and len(columns) > 1:
+            yield rows, columns
+
+
+def _touch(across: Rule, down: Rule) -> bool:
+    return (
+        across.start - _NEAR <= down.at <= across.end + _NEAR
+        and down.start - _NEAR <= across.at <= down.end + _NEAR
     )
-    left = set(np.flatnonzero(touch.any(axis=1)).tolist())
-    while left:
-        rows = np.zeros(len(across), bool)
-        rows[left.pop()] = True
-        while True:
-            columns = touch[rows].any(axis=0)
-            grown = rows | touch[:, columns].any(axis=1)
-            if (grown == rows).all():
-                break
-            rows = grown
-        left -= set(np.flatnonzero(rows).tolist())
-        if columns.sum() > 1 and rows.sum() > 1:
-            yield (
-                [rules.across[index] for index in np.flatnonzero(rows)],
-                [rules.down[index] for index in np.flatnonzero(columns)],
-            )
 
 
 def _edges(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:

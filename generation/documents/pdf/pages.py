@@ -141,8 +141,7 @@ def _read_parts(
 ) -> list[str | Table]:
     if not turn and _is_plain(text):
         return [text.strip()]
-    rects = read_rects(textpage)
-    shown = turn or has_gaps(rects) or _is_drawn(page, len(rects)) or len(_FIGURES.findall(text)) > 3
+    shown = turn or len(_FIGURES.findall(text)) > 3 or _has_columns(page, textpage)
     if not shown:
         return [text.strip()]
     words = read_words(textpage, text, turn)
@@ -157,6 +156,11 @@ def _is_plain(text: str) -> bool:
     return (
         len(text) > _LONG_LINE * (text.count("\n") + 1) and sum(map(text.count, "0123456789")) < _FEW_DIGITS
     )
+
+
+def _has_columns(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> bool:
+    rects = read_rects(textpage)
+    return has_gaps(rects) or _is_drawn(page, len(rects))
 
 
 def _is_drawn(page: pdfium.PdfPage, texts: int) -> bool:

@@ -1,9 +1,9 @@
 """The ruling lines of a page: the straight strokes and edges that tables are drawn with."""
 
 import ctypes
+from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -34,7 +34,7 @@ def read_rules(page: pdfium.PdfPage, quarters: int) -> Rules:
     if not boxes:
         return Rules([], [])
     across, down = [], []
-    for left, top, right, bottom in turn_upright(np.array(boxes, np.float32), quarters).tolist():
+    for left, top, right, bottom in zip(*turn_upright(boxes, quarters), strict=True):
         wide, high = right - left, bottom - top
         if high <= _THIN:
             if wide >= _SHORTEST:
@@ -48,9 +48,10 @@ def read_rules(page: pdfium.PdfPage, quarters: int) -> Rules:
     return Rules(across, down)
 
 
-def _read_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
+def _read_boxes(page: pdfium.PdfPage) -> list[float]:
+    """Left, top, right, bottom, y up, of what may be rules, one after the other."""
     count = pdfium_c.FPDFPage_CountObjects(page.raw)
-    boxes: list[tuple[float, float, float, float]] = []
+    boxes: list[float] = []
     seen = 0
     sides = [ctypes.c_float() for _ in range(4)]
     left, bottom, right, top = sides
@@ -66,12 +67,12 @@ def _read_boxes(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]
         if segments > 5:
             boxes += _read_segments(item, segments)
         elif pdfium_c.FPDFPageObj_GetBounds(item, *pointers):
-            boxes.append((left.value, top.value, right.value, bottom.value))
+            boxes += (left.value, top.value, right.value, bottom.value)
     return boxes
 
 
-def _read_segments(path: pdfium_c.FPDF_PAGEOBJECT, count: int) -> list[tuple[float, float, float, float]]:
-    """The level and upright strokes of a path that draws many."""
+def _read_segments(path: pdfium_c.FPDF_PAGEOBJECT, count: int) -> Iterator[float]:
+    """As `_read_boxes`: the level and upright strokes of a path that draws many."""
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFPageObj_GetMatrix(path, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -92,8 +93,6 @@ def _read_segments(path: pdfium_c.FPDF_PAGEOBJECT, count: int) -> list[tuple[flo
         last = point
         if pdfium_c.FPDFPathSegment_GetClose(segment):
             found.append((last, first))
-    return [
-        (min(a, c), max(b, d), max(a, c), min(b, d))
-        for (a, b), (c, d) in found
-        if abs(a - c) < _THIN or abs(b - d) < _THIN
-    ]
+    for (a, b), (c, d) in found:
+        if abs(a - c) < _THIN or abs(b - d) < _THIN:
+            yield from (min(a, c), max(b, d), max(a, c), min(b, d))
