@@ -12,9 +12,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from generation.documents import refusals
+from generation.documents import ole, refusals
 from generation.documents.builder import TextBuilder
-from generation.documents.encryption import refuse_encrypted
 from generation.documents.grid import Row, add_grid
 from generation.documents.passages import ReadDocument
 from generation.documents.sheet_looks import Looks, SheetLook, open_looks
@@ -25,8 +24,11 @@ _LOST = "How the numbers look could not be read; they are shown plain, such as 0
 
 
 def read_spreadsheet(path: Path, name: str) -> ReadDocument:
-    if not name.lower().endswith(".xls"):
-        refuse_encrypted(path, name)
+    with path.open("rb") as file:
+        if file.read(len(ole.SIGNATURE)) == ole.SIGNATURE and ole.runs_in_circles(
+            ole.SIGNATURE + file.read()
+        ):
+            raise refusals.damaged(name)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             return _read_workbook(workbook, open_looks(path, name))
@@ -34,6 +36,11 @@ def read_spreadsheet(path: Path, name: str) -> ReadDocument:
         raise refusals.protected(name) from error
     except CalamineError as error:
         raise refusals.damaged(name) from error
+    except BaseException as error:
+        # The library is written in Rust: where it gives up, it raises what is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise refusals.damaged(name) from error
+        raise
 
 
 def _read_workbook(workbook: CalamineWorkbook, looks: Looks) -> ReadDocument:

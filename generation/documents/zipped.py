@@ -10,7 +10,6 @@ from zipfile import ZipFile
 from lxml import etree
 
 from generation.documents import refusals
-from generation.documents.encryption import refuse_encrypted
 from templates.word.salvage import ZIP_ERRORS
 
 Element = Any
@@ -20,10 +19,9 @@ _MOST_BYTES = 200_000_000
 
 
 class ZippedFile:
-    """The parts of an open file. Raises UnreadableDocument for one that is locked, damaged or a bomb."""
+    """The parts of an open file. Raises UnreadableDocument for one that is damaged or a bomb."""
 
     def __init__(self, path: Path, name: str) -> None:
-        refuse_encrypted(path, name)
         self._name = name
         self._unpacked = 0
         try:

@@ -51,6 +51,10 @@ def _read_part(data: bytes, at: int, most: int) -> tuple[str, bytes] | None:
         return None
     start = at + _HEADER.size + name_length + more
     name = data[at + _HEADER.size : at + _HEADER.size + name_length].decode("utf-8", "replace")
+    # Zip files name their parts up to a NUL, and no part nothing.
+    name = name.partition("\0")[0]
+    if not name:
+        return None
     if method == _DEFLATED:
         return name, _inflate(data, start, most)
     if method == _STORED and not flags & _SIZED_LATER:

@@ -1,11 +1,12 @@
 """Files under another kind's name: read as what they are, or told what they are."""
 
+import struct
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 
-from generation.documents.ole import top_names
+from generation.documents.ole import runs_in_circles, top_names
 from generation.documents.passages import UnreadableDocument
 from tests.generation.documents.conftest import Read
 from tests.generation.documents.test_word import write_docx
@@ -72,6 +73,19 @@ def test_an_old_container_whose_directory_runs_in_a_circle_ends() -> None:
     container = bytearray(write_ole("WordDocument"))
     container[512 + 4 : 512 + 8] = (1).to_bytes(4, "little")
     assert "WordDocument" in top_names(bytes(container))
+
+
+def test_a_chain_of_sectors_that_runs_in_a_circle_is_refused_before_it_fills_the_memory(read: Read) -> None:
+    container = bytearray(write_ole("Workbook"))
+    assert not runs_in_circles(bytes(container))
+    container[512 + 4 * 7 : 512 + 4 * 9] = struct.pack("<2I", 8, 7)
+    with pytest.raises(UnreadableDocument, match="is damaged"):
+        read("a.xls", bytes(container))
+
+
+def test_a_spreadsheet_whose_library_gives_up_is_damaged(read: Read) -> None:
+    with pytest.raises(UnreadableDocument, match="is damaged"):
+        read("a.xls", write_ole("Workbook")[:-100])
 
 
 def test_an_archive_is_told_to_be_unpacked(read: Read) -> None:

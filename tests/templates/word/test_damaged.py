@@ -74,3 +74,10 @@ def test_a_list_whose_numbering_is_lost_is_still_a_list() -> None:
     item = paragraph("kept", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
     file = remake(word_file(item, numbering=""), "word/numbering.xml", b"<broken")
     assert read_word_and_warnings(file)[0] == [ListItem("kept")]
+
+
+def test_a_part_that_has_lost_its_name_is_passed_over() -> None:
+    whole = word_file(paragraph("kept")).getvalue().partition(b"PK\1\2")[0]
+    nameless = b"PK\3\4" + bytes(14) + (4).to_bytes(4, "little") * 2 + bytes(4) + b"text"
+    parts, _ = read_word_and_warnings(BytesIO(whole + nameless))
+    assert parts == [Paragraph("kept")]
