@@ -1,6 +1,8 @@
 """Delimited text (.csv, .tsv) as one table with its row numbers."""
 
 import csv
+import re
+from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -13,6 +15,7 @@ from generation.documents.passages import ReadDocument
 
 _DELIMITERS = ",;\t|"
 _ROWS_LOOKED_AT = 50
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 # The module's own limit, 128 KB a field, refuses exports with long notes.
 csv.field_size_limit(64 * 1024 * 1024)
@@ -23,13 +26,21 @@ def read_delimited(path: Path, name: str) -> ReadDocument:
     delimiter, text = _find_delimiter(text)
     builder = TextBuilder()
     builder.warnings += warnings
+    records = csv.reader(_lines(text), delimiter=delimiter)
+    rows = ((number, list(map(str.strip, record))) for number, record in enumerate(records, 1))
     try:
-        records = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        add_grid(builder, rows, None)
     except csv.Error as error:
         raise refusals.damaged(name) from error
-    rows = [(number, [cell.strip() for cell in record]) for number, record in enumerate(records, 1)]
-    add_grid(builder, rows, None)
     return builder.finish()
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends; one by one, since a file may have a million."""
+    if text.count("\r") == text.count("\r\n"):
+        return (line[0] for line in _LINE.finditer(text))
+    # Old programs end a line with a return alone.
+    return iter(StringIO(text, newline=""))
 
 
 def _find_delimiter(text: str) -> tuple[str, str]:

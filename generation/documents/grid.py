@@ -1,6 +1,7 @@
 """Numbered rows of a sheet or a delimited file, written as tables with their row numbers kept."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from generation.documents.builder import TextBuilder
 from generation.documents.passages import Place
@@ -9,6 +10,8 @@ from generation.documents.pipe_tables import write_rows, write_rule
 ROWS_A_PASSAGE = 40
 # Forty rows of long comments would be a page of evidence for one cell.
 _CHARACTERS_A_PASSAGE = 4000
+# A file may have a million rows; all their lines need not be held beside their cells.
+_ROWS_AT_ONCE = 2000
 
 Row = tuple[int, list[str]]
 _Line = tuple[int, str]
@@ -41,15 +44,11 @@ def _begins_table(cells: list[str]) -> bool:
 
 def _add_table(builder: TextBuilder, rows: list[Row], sheet: str | None) -> None:
     titles = _count_titles(rows)
-    lines = [(number, _write_line(cells[0])) for number, cells in rows[:titles]]
-    table = _write_table(rows[titles:])
-    if table and lines:
-        lines[-1] = (lines[-1][0], lines[-1][1] + "\n")
-    builder.tables += bool(table)
+    builder.tables += len(rows) > titles
     joined = False
-    for passage in _split_passages(lines + table):
+    for passage in _split_passages(chain(_write_titles(rows, titles), _write_table(rows, titles))):
         place = Place(sheet=sheet, first_row=passage[0][0], last_row=passage[-1][0])
-        builder.add_rows("\n".join(line for _, line in passage), place, joined=joined)
+        builder.add_rows("\n".join([line for _, line in passage]), place, joined=joined)
         joined = True
 
 
@@ -61,22 +60,29 @@ def _count_titles(rows: list[Row]) -> int:
     return len(rows)
 
 
-def _write_line(cell: str) -> str:
-    return " ".join(cell.split())
+def _write_titles(rows: list[Row], titles: int) -> Iterator[_Line]:
+    for index in range(titles):
+        number, cells = rows[index]
+        # An empty line parts them from their table.
+        yield number, " ".join(cells[0].split()) + "\n" * (index == titles - 1 and len(rows) > titles)
 
 
-def _write_table(rows: list[Row]) -> list[_Line]:
-    if not rows:
-        return []
-    width = max(len(cells) for _, cells in rows)
+def _write_table(rows: list[Row], first: int) -> Iterator[_Line]:
+    """The rows from `first`, with the columns in which any of them holds something."""
+    widths = {len(cells) for _, cells in islice(rows, first, None)}
+    width = max(widths, default=0)
     full = [
-        column for column in range(width) if any(column < len(cells) and cells[column] for _, cells in rows)
+        column
+        for column in range(width)
+        if any(column < len(cells) and cells[column] for _, cells in islice(rows, first, None))
     ]
-    if len(full) < width or any(len(cells) < width for _, cells in rows):
-        rows = [(number, _take(cells, full)) for number, cells in rows]
-    lines = write_rows([cells for _, cells in rows])
-    lines[0] += "\n" + write_rule(len(full))
-    return [(number, line) for (number, _), line in zip(rows, lines, strict=True)]
+    ragged = len(full) < width or len(widths) > 1
+    for start in range(first, len(rows), _ROWS_AT_ONCE):
+        some = rows[start : start + _ROWS_AT_ONCE]
+        lines = write_rows([_take(cells, full) if ragged else cells for _, cells in some])
+        if start == first:
+            lines[0] += "\n" + write_rule(len(full))
+        yield from zip([number for number, _ in some], lines, strict=True)
 
 
 def _take(cells: list[str], columns: list[int]) -> list[str]:
@@ -84,7 +90,7 @@ def _take(cells: list[str], columns: list[int]) -> list[str]:
     return [cells[column] if column < len(cells) else "" for column in columns]
 
 
-def _split_passages(lines: list[_Line]) -> Iterator[list[_Line]]:
+def _split_passages(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
     passage: list[_Line] = []
     characters = 0
     for line in lines:

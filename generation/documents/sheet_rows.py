@@ -91,10 +91,14 @@ def _show_span(span: timedelta) -> str:
     return f"{shown}:{seconds % 60:02}" if seconds % 60 else shown
 
 
+def _show_number(value: float) -> str:
+    # Fifteen digits are what a spreadsheet keeps; more would show 0.1 + 0.2 as 0.30000000000000004.
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+
+
 _SHOW: dict[type, Callable[[Any], str]] = {
     str: str.strip,
-    # Fifteen digits are what a spreadsheet keeps; more would show 0.1 + 0.2 as 0.30000000000000004.
-    float: "%.15g".__mod__,
+    float: _show_number,
     int: str,
     bool: lambda value: "yes" if value else "no",
     datetime: _show_moment,

@@ -9,6 +9,8 @@ from generation.documents.limits import MEGABYTE, Limits
 from templates.word.salvage import ZIP_ERRORS
 
 _STEP = 1 << 18
+# What is not yet inflated is copied at every step.
+_PACKED_STEP = 1 << 16
 # No reader unpacks these.
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".emf", ".wmf", ".svg", ".mp3", ".mp4")
 _MORE_MEDIA = (".wav", ".wma", ".wmv", ".mov", ".avi", ".m4v", ".m4a", ".fntdata", ".odttf", ".ttf")
@@ -63,9 +65,11 @@ def _inflated_size(packed: bytes, most: int) -> int:
     """How many bytes come out; counting stops once there are more than `most`."""
     inflate, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
     try:
-        while packed and size <= most:
-            size += len(inflate.decompress(packed, _STEP))
-            packed = inflate.unconsumed_tail
+        for start in range(0, len(packed), _PACKED_STEP):
+            step = packed[start : start + _PACKED_STEP]
+            while step and size <= most:
+                size += len(inflate.decompress(step, _STEP))
+                step = inflate.unconsumed_tail
     except zlib.error:
         pass  # A damaged part is its reader's to tell.
     return size

@@ -55,3 +55,19 @@ def test_a_short_row_stays_in_its_columns_where_others_are_dropped(read: Read) -
 
 def test_tab_separated_files_are_accepted(read: Read) -> None:
     assert read("a.tsv", "Name\tTown\nAnn\tBasel, Bern\n").tables == 1
+
+
+def test_lines_that_end_with_a_return_alone_are_rows(read: Read) -> None:
+    assert tables_in(read("a.csv", b"Item,Cost\rRent,5\rHeat,6\r").text)[0].rows == (
+        ("Rent", "5"),
+        ("Heat", "6"),
+    )
+
+
+def test_a_long_table_stays_one_and_keeps_the_columns_that_begin_late(read: Read) -> None:
+    rows = [f"{number},a,,{'late' if number == 4990 else ''}" for number in range(5000)]
+    document = read("a.csv", "\n".join(["Number,Letter,None,Note", *rows]))
+    (table,) = tables_in(document.text)
+    assert len(table.rows) == 5000
+    assert table.rows[4990] == ("4990", "a", "", "late")
+    assert document.passages[-1].place == Place(first_row=5001, last_row=5001)
