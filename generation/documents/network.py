@@ -1,7 +1,7 @@
 """Cuts this process off from the network and from starting others, without need of any privilege."""
 
 import ctypes
-import platform
+import os
 import struct
 import sys
 from typing import Any
@@ -32,8 +32,8 @@ def _refuse(event: str, _: tuple[Any, ...]) -> None:
 
 def _ask_kernel() -> bool:
     """Whether the kernel took a seccomp filter that refuses those calls."""
-    machine = _SYSTEM_CALLS.get(platform.machine())
-    if sys.platform != "linux" or machine is None:
+    machine = _SYSTEM_CALLS.get(os.uname().machine) if sys.platform == "linux" else None
+    if machine is None:
         return False
     library = ctypes.CDLL(None, use_errno=True)
     rules = ctypes.create_string_buffer(_write_filter(*machine))

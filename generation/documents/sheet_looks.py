@@ -103,8 +103,13 @@ def _read_sheet(data: bytes, formats: dict[bytes, Show]) -> SheetLook:
         formats,
         rows,
         columns,
-        len(_NOT_CALCULATED.findall(data)) if b"f>" in data else 0,
+        len(_NOT_CALCULATED.findall(data)) if _formula_end(data) in data else 0,
     )
+
+
+def _formula_end(data: bytes) -> bytes:
+    # Few files name their namespace in every tag; the longer mark is found faster.
+    return b"</f>" if b"<worksheet" in data[:1000] else b":f>"
 
 
 def _find_formatted(data: bytes, formats: dict[bytes, Show]) -> Sequence[tuple[bytes, bytes, bytes]]:
