@@ -57,7 +57,7 @@ class _Reader:
             if kind in ("h", "p"):
                 yield from self._read_paragraph(child, kind, level, depth)
             elif kind == "table":
-                yield Table(self._read_table(child, depth))
+                yield self._read_table(child, depth)
             else:
                 # Sections, lists and their items, frames and boxes only hold what is read.
                 yield from self.read(child, level + (kind == "list"), depth + 1)
@@ -103,9 +103,10 @@ class _Reader:
             self._waiting.append(Paragraph(f"[{mark}] {text}"))
         yield f"[{mark}]"
 
-    def _read_table(self, table: Element, depth: int) -> tuple[tuple[str, ...], ...]:
-        """A cell over several columns or rows is repeated in each, as in Word tables."""
+    def _read_table(self, table: Element, depth: int) -> Table:
+        """A cell over several columns or rows is copied into each, as in Word tables."""
         rows: list[list[str]] = []
+        copies: set[tuple[int, int]] = set()
         below: dict[int, tuple[int, str]] = {}
         for row in _find_rows(table, depth):
             texts: list[str] = []
@@ -116,6 +117,7 @@ class _Reader:
                         left, text = below.get(len(texts), (0, ""))
                         if left:
                             below[len(texts)] = (left - 1, text)
+                        copies.add((len(rows), len(texts)))
                         texts.append(text if left else (texts[-1] if texts else ""))
                 elif local(cell.tag) == "table-cell":
                     self._add_cell(cell, texts, below, depth)
@@ -124,7 +126,7 @@ class _Reader:
                 break
             rows.append(texts)
         width = max(map(len, rows), default=0)
-        return tuple((*row, *("",) * (width - len(row))) for row in rows)
+        return Table(tuple((*row, *("",) * (width - len(row))) for row in rows), frozenset(copies))
 
     def _add_cell(
         self, cell: Element, texts: list[str], below: dict[int, tuple[int, str]], depth: int

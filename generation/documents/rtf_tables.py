@@ -86,13 +86,13 @@ class TableReader:
             level = self._levels.pop()
             if level.row or level.cell:
                 level.rows.append(([], [], [*level.row, *filter(None, ["\n".join(level.cell)])]))
-            rows = _lay_out(level.rows)
-            if not rows:
+            table = _lay_out(level.rows)
+            if not table.rows:
                 continue
             if self._levels:
-                self._levels[-1].cell += [" | ".join(row) for row in rows]
+                self._levels[-1].cell += [" | ".join(row) for row in table.rows]
             else:
-                self._parts.append(Table(rows))
+                self._parts.append(table)
 
 
 def _write(part: Part) -> str:
@@ -101,24 +101,38 @@ def _write(part: Part) -> str:
     return part.text if isinstance(part, Heading | Paragraph) else ""
 
 
-def _lay_out(rows: list[tuple[list[int], list[bool], list[str]]]) -> tuple[tuple[str, ...], ...]:
-    """Rows of equal length; a cell over several columns or rows is repeated in each."""
+def _lay_out(rows: list[tuple[list[int], list[bool], list[str]]]) -> Table:
+    """Rows of equal length; a cell over several columns or rows is copied into each."""
     columns = _find_columns([edges for edges, _, texts in rows if len(edges) >= len(texts)])
     laid: list[list[str]] = []
+    copies: set[tuple[int, int]] = set()
     for edges, continued, texts in rows:
         row: list[str] = []
         for index, text in enumerate(texts):
-            last = _column_of(edges[index], columns) if index < len(edges) >= len(texts) else len(row)
-            above = laid[-1][len(row)] if laid and len(row) < len(laid[-1]) else ""
-            shown = above if index < len(continued) and continued[index] and not text else text
-            row += [shown] * max(last + 1 - len(row), 1)
+            first = len(row)
+            last = _column_of(edges[index], columns) if index < len(edges) >= len(texts) else first
+            goes_on = index < len(continued) and continued[index] and not text
+            from_above = goes_on and bool(laid) and first < len(laid[-1])
+            row += [laid[-1][first] if from_above else text] * max(last + 1 - first, 1)
+            copies.update((len(laid), column) for column in range(first + (not from_above), len(row)))
         laid.append(row)
         if sum(map(len, laid[-1:])) * len(laid) > _MOST_CELLS:
             break
-    width = max(map(len, laid), default=0)
-    full = [(*row, *("",) * (width - len(row))) for row in laid]
+    return _drop_empty(laid, copies)
+
+
+def _drop_empty(rows: list[list[str]], copies: set[tuple[int, int]]) -> Table:
+    """The table without the columns that edges of other rows left empty."""
+    width = max(map(len, rows), default=0)
+    full = [(*row, *("",) * (width - len(row))) for row in rows]
     kept = [column for column in range(width) if any(row[column] for row in full)]
-    return tuple(tuple(row[column] for column in kept) for row in full) if kept else ()
+    if not kept:
+        return Table(())
+    place = {column: new for new, column in enumerate(kept)}
+    return Table(
+        tuple(tuple(row[column] for column in kept) for row in full),
+        frozenset((n, place[column]) for n, column in copies if column in place),
+    )
 
 
 def _find_columns(edges: list[list[int]]) -> list[int]:

@@ -89,6 +89,13 @@ def test_spanned_and_nested_cells_are_read(read: Read) -> None:
     assert table.rows == (("North", "Ann", "May"), ("North", "Bob", "x | y"))
 
 
+def test_a_figure_over_several_columns_stands_once(read: Read) -> None:
+    rows = row(cell("Item"), cell("May"), cell("June"))
+    rows += row(cell("Rent"), cell("1200", 'table:number-columns-spanned="2"'), "<table:covered-table-cell/>")
+    (table,) = tables_in(read("a.odt", odt(f"<table:table>{rows}</table:table>")).text)
+    assert table.rows == (("Rent", "1200", ""),)
+
+
 def test_a_locked_text_is_told(read: Read) -> None:
     locked = zip_parts(
         {

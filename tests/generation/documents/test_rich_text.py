@@ -69,6 +69,15 @@ def test_a_table_is_a_table_with_wide_and_tall_cells_repeated(read: Read) -> Non
     assert quotes(document)[-1] == "After"
 
 
+def test_a_figure_over_several_columns_stands_once(read: Read) -> None:
+    text = (
+        r"\trowd\cellx1000\cellx2000\cellx3000\pard\intbl Item\cell May\cell June\cell\row"
+        r"\trowd\cellx1000\cellx3000\pard\intbl Rent\cell 1200\cell\row"
+    )
+    (table,) = tables_in(read("a.rtf", rtf(text)).text)
+    assert table.rows == (("Rent", "1200", ""),)
+
+
 def test_a_table_in_a_cell_is_the_text_of_that_cell(read: Read) -> None:
     nested = (
         r"\itap2 x\nestcell y\nestcell{\*\nesttableprops\trowd\cellx500\cellx900\nestrow}{\nonesttables\par}"
