@@ -3,15 +3,14 @@
 import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from lxml import etree
-
+from templates.word.parsing import Element as Element
+from templates.word.parsing import UnreadableWord as UnreadableWord
+from templates.word.parsing import parse, parse_beginning
 from templates.word.salvage import ZIP_ERRORS, salvage_part, salvage_zip
-
-Element = Any
 
 # Both hold for what is unpacked here; pictures and embedded files stay packed.
 _MOST_BYTES = 200_000_000
@@ -24,14 +23,6 @@ _USUAL = {
     name: f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
     for name in ("val", "id", "styleId", "type", "ilvl", "numId", "abstractNumId", "fldCharType")
 }
-_PARSING: Any = {
-    "resolve_entities": False,
-    "no_network": True,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
-_STEP = 1 << 16
 _DAMAGED = (
     "The file is damaged: text may be missing or wrong in places. Check it against the original, "
     "or upload an undamaged copy."
@@ -44,10 +35,6 @@ _PARTS = {
     "endnotes": "endnotes",
 }
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-class UnreadableWord(ValueError):
-    """The file cannot be read as a Word document; the message is one plain sentence."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +104,7 @@ class WordPackage:
             raise
         except UnreadableWord:
             data = salvage_part(self._zip, stored, _MOST_BYTES)
-            root = _parse_beginning(data)
+            root = parse_beginning(data)
             if root is None or root.find(".//{*}t") is None:
                 raise
             self.warnings.append(_DAMAGED)
@@ -150,7 +137,7 @@ class WordPackage:
     def xml(self, name: str) -> Element | None:
         """The root of a part, None if it is missing."""
         data = self.bytes(name)
-        return None if data is None else _parse(data)
+        return None if data is None else parse(data)
 
     def bytes(self, name: str) -> bytes | None:
         """What a part holds, None if it is missing."""
@@ -196,37 +183,6 @@ def refuse_old(file: BinaryIO) -> None:
             else "The file is an old Word file (.doc); save it as .docx first."
         )
     file.seek(0)
-
-
-def _parse(data: bytes) -> Element:
-    try:
-        root = etree.fromstring(data, etree.XMLParser(**_PARSING))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableWord("The file is damaged: its XML cannot be read.") from error
-    return refuse_entities(root)
-
-
-def _parse_beginning(data: bytes) -> Element | None:
-    """What was parsed when the parser had to stop; None where that is nothing."""
-    parser = etree.XMLPullParser(events=("start",), **_PARSING)
-    root = None
-    try:
-        for start in range(0, len(data), _STEP):
-            parser.feed(data[start : start + _STEP])
-    except etree.XMLSyntaxError:
-        pass  # Where the damage begins.
-    for _, element in parser.read_events():
-        root = element
-        break
-    return None if root is None else refuse_entities(root)
-
-
-def refuse_entities(root: Element) -> Element:
-    """The root again. Raises `UnreadableWord` for one whose file declares entities."""
-    if root.getroottree().docinfo.doctype:
-        # Word never writes one; it serves entity bombs and the reading of other files.
-        raise UnreadableWord("The file declares XML entities, which no Word document does.")
-    return root
 
 
 @lru_cache(maxsize=4096)

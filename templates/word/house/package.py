@@ -8,7 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from templates.word.blank import R
-from templates.word.package import Element, UnreadableWord, WordPackage, refuse_entities
+from templates.word.package import Element, UnreadableWord, WordPackage
+from templates.word.parsing import refuse_entities
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = f"{{{PACKAGE}/content-types}}"
