@@ -85,7 +85,8 @@ def read_rects(page: pdfium.PdfTextPage) -> list[Rect]:
     handle, first = ctypes.cast(page.raw, ctypes.c_void_p).value, boxes.buffer_info()[0]
     for index, at in enumerate(range(first, first + 32 * count, 32)):
         _get_rect(handle, index, at, at + 8, at + 16, at + 24)
-    return list(zip(boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True))
+    sides = _bound(boxes)
+    return list(zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True))
 
 
 def has_gaps(rects: Sequence[Rect]) -> bool:
