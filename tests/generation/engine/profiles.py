@@ -7,8 +7,8 @@ from pytest_django import Settings
 _USUAL: dict[str, object] = {
     "model": "simulated",
     "retries": 1,
-    "first_token_timeout": 0.6,
-    "gap_timeout": 0.6,
+    "first_token_timeout": 1.2,
+    "gap_timeout": 1.2,
     "total_timeout": 20,
     "connect_timeout": 2,
 }
