@@ -13,8 +13,8 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from generation.documents.isolation import read_isolated
-from generation.documents.limits import Limits
+from generation.documents.isolation.limits import Limits
+from generation.documents.isolation.parent import read_isolated
 from generation.documents.passages import Passage, ReadDocument, UnreadableDocument
 from generation.models import Document, PassageRow
 from generation.tokens import count_tokens

@@ -10,8 +10,8 @@ from pathlib import Path
 from generation.documents import refusals
 from generation.documents.builder import TextBuilder
 from generation.documents.decode import read_text
-from generation.documents.grid import add_grid
 from generation.documents.passages import ReadDocument
+from generation.documents.sheets.grid import add_grid
 
 _DELIMITERS = ",;\t|"
 _ROWS_LOOKED_AT = 50

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from generation.documents.builder import TextBuilder
-from generation.documents.grid import ROWS_A_PASSAGE
 from generation.documents.passages import Place
 from generation.documents.pipe_tables import write_row, write_rule
+from generation.documents.sheets.grid import ROWS_A_PASSAGE
 from templates.word.parts import Choice, Heading, ListItem, Paragraph, Part, Table
 
 # What is longer and stands twice side by side is one merged cell, not two equal figures.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from generation.documents import refusals
-from generation.documents.limits import Limits
+from generation.documents.isolation.limits import Limits
 from generation.documents.passages import ReadDocument
 from generation.documents.sniff import ARCHIVE, LOCKED, PICTURE, sniff
 from generation.documents.unpacking import refuse_bomb
@@ -18,17 +18,17 @@ Reader = Callable[[Path, str], ReadDocument]
 _READERS: dict[str, str] = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "word:read_docx"),
     ".pdf": "pdf:read_pdf",
-    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls"), "spreadsheet:read_spreadsheet"),
-    ".pptx": "slides:read_pptx",
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls"), "sheets.spreadsheet:read_spreadsheet"),
+    ".pptx": "slides.presentation:read_pptx",
     ".odt": "open_document:read_odt",
-    ".ods": "open_sheets:read_ods",
-    ".rtf": "rich_text:read_rtf",
-    ".eml": "mail:read_eml",
-    ".msg": "outlook:read_msg",
+    ".ods": "sheets.open_sheets:read_ods",
+    ".rtf": "rtf.read:read_rtf",
+    ".eml": "mail.eml:read_eml",
+    ".msg": "mail.outlook:read_msg",
     **dict.fromkeys((".csv", ".tsv"), "delimited:read_delimited"),
     ".txt": "plain:read_txt",
     ".md": "plain:read_markdown",
-    **dict.fromkeys((".html", ".htm"), "html:read_html"),
+    **dict.fromkeys((".html", ".htm"), "html.read:read_html"),
 }
 
 SUFFIXES = tuple(_READERS)

@@ -1,6 +1,6 @@
 """Why a file cannot be read, in the sentence its owner is shown."""
 
-from generation.documents.limits import Limits
+from generation.documents.isolation.limits import Limits
 from generation.documents.passages import UnreadableDocument
 
 # Twenty endings make no sentence; these are what people call them.

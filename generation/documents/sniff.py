@@ -4,7 +4,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from generation.documents import ole
-from templates.word.salvage import ZIP_ERRORS
+from templates.word.read.salvage import ZIP_ERRORS
 
 LOCKED = "locked"
 ARCHIVE = ".zip"

@@ -5,8 +5,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from generation.documents import refusals
-from generation.documents.limits import MEGABYTE, Limits
-from templates.word.salvage import ZIP_ERRORS
+from generation.documents.isolation.limits import MEGABYTE, Limits
+from templates.word.read.salvage import ZIP_ERRORS
 
 _STEP = 1 << 18
 # What is not yet inflated is copied at every step.

@@ -6,7 +6,7 @@ from generation.documents import refusals
 from generation.documents.builder import TextBuilder
 from generation.documents.parts import add_parts
 from generation.documents.passages import ReadDocument
-from templates.word.read import UnreadableWord, read_word_and_warnings
+from templates.word.read.document import UnreadableWord, read_word_and_warnings
 
 
 def read_docx(path: Path, name: str) -> ReadDocument:

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from generation.documents import refusals
-from templates.word.salvage import ZIP_ERRORS
+from templates.word.read.salvage import ZIP_ERRORS
 
 Element = Any
 

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from templates.word.blank import R, W
-from templates.word.inline import read_line
 from templates.word.package import Element, child, local, number, value
+from templates.word.read.inline import read_line
 
 _INSTRUCTION = ' TOC \\o "1-3" \\h \\z \\u '
 _LEVELS = re.compile(r'\\o\s+"(\d)\s*-\s*(\d)"')

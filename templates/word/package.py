@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from templates.word.parsing import Element as Element
 from templates.word.parsing import UnreadableWord as UnreadableWord
 from templates.word.parsing import parse, parse_beginning
-from templates.word.salvage import ZIP_ERRORS, salvage_part, salvage_zip
+from templates.word.read.salvage import ZIP_ERRORS, salvage_part, salvage_zip
 
 # Both hold for what is unpacked here; pictures and embedded files stay packed.
 _MOST_BYTES = 200_000_000

@@ -16,8 +16,8 @@ from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from generation.documents.isolation import read_isolated
-from generation.documents.limits import Limits
+from generation.documents.isolation.limits import Limits
+from generation.documents.isolation.parent import read_isolated
 from templates.word.body import Body, Run
 from templates.word.write import write_word
 from tests.bench.mutate import write_xlsx

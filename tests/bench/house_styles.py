@@ -30,7 +30,7 @@ from templates.blocks.base import BlockType
 from templates.word.body import Body, Run
 from templates.word.house import UnreadableWord, check_house, write_house
 from templates.word.house.package import HousePackage
-from templates.word.read import read_word
+from templates.word.read.document import read_word
 from templates.word.report import ReportPart, WordReport
 from tests.bench.word_package import find_faults
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from generation.documents.isolation import read_isolated
-from generation.documents.limits import MEGABYTE, Limits
+from generation.documents.isolation.limits import MEGABYTE, Limits
+from generation.documents.isolation.parent import read_isolated
 from generation.documents.passages import UnreadableDocument
 from generation.documents.read import read_document
 from tests.bench.mutate import files_of, mutate, small_files

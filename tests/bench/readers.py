@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generation.documents.isolation import read_isolated
-from generation.documents.limits import Limits
+from generation.documents.isolation.limits import Limits
+from generation.documents.isolation.parent import read_isolated
 from generation.documents.passages import ReadDocument, UnreadableDocument
 
 _WORD = re.compile(r"\w+")

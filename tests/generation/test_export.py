@@ -14,7 +14,7 @@ from generation.offline import OFFLINE_NOTICE
 from generation.review import decide, save_edit
 from templates.models import keep_style
 from templates.word.parts import Heading, Paragraph, Part, Table
-from templates.word.read import read_word
+from templates.word.read.document import read_word
 from tests.factories import BLOCKS, finish, finish_all, make_profile, make_report, make_snapshot
 from tests.templates.word.house.files import house, saved
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from generation.documents import refusals
 from generation.documents.builder import TextBuilder
-from generation.documents.grid import ROWS_A_PASSAGE
 from generation.documents.passages import Place, ReadDocument, UnreadableDocument
 from generation.documents.pdf.pages import Page, read_pages
 from generation.documents.pdf.paragraphs import join_hyphenated, spell_ligatures, split_paragraphs, words_of
@@ -13,6 +12,7 @@ from generation.documents.pdf.running import drop_running_lines
 from generation.documents.pdf.tables import Table
 from generation.documents.pdf.warnings import find_warnings
 from generation.documents.pipe_tables import write_row, write_rule
+from generation.documents.sheets.grid import ROWS_A_PASSAGE
 
 
 def read_pdf(path: Path, name: str) -> ReadDocument:

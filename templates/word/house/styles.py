@@ -9,8 +9,8 @@ from lxml import etree
 from templates.word.blank import W
 from templates.word.house.derived import HouseLook, derive_style
 from templates.word.house.package import HousePackage, parse
-from templates.word.looks import BODY_TEXT
 from templates.word.package import Element, child, number, value
+from templates.word.read.looks import BODY_TEXT
 
 _EMPTY = f'<w:styles xmlns:w="{W}"/>'.encode()
 # Word spells its own styles in English whatever its language; other programs do not.

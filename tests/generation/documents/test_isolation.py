@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generation.documents.isolation import read_isolated
-from generation.documents.limits import Limits
+from generation.documents.isolation.limits import Limits
+from generation.documents.isolation.parent import read_isolated
 from generation.documents.passages import UnreadableDocument
 from generation.documents.read import read_document
 from tests.generation.documents.test_word import write_docx
@@ -69,7 +69,7 @@ def test_a_process_that_breaks_off_is_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crash = (sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
-    monkeypatch.setattr("generation.documents.isolation._COMMAND", crash)
+    monkeypatch.setattr("generation.documents.isolation.parent._COMMAND", crash)
     with pytest.raises(UnreadableDocument, match="cannot be read: reading it broke off"):
         read_isolated(written(tmp_path, b"Text"), "a.txt", Limits())
 
@@ -77,13 +77,15 @@ def test_a_process_that_breaks_off_is_told_in_a_sentence(
 def test_a_process_that_cannot_be_started_is_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generation.documents.isolation._COMMAND", (str(tmp_path / "none"),))
+    monkeypatch.setattr("generation.documents.isolation.parent._COMMAND", (str(tmp_path / "none"),))
     with pytest.raises(UnreadableDocument, match="the machine had no room to read it in"):
         read_isolated(written(tmp_path, b"Text"), "a.txt", Limits())
 
 
 def test_endless_work_ends_though_nobody_waits_for_it() -> None:
-    script = "from generation.documents.child import *; set_limits(Limits(seconds=1))\nwhile True: pass"
+    script = (
+        "from generation.documents.isolation.child import *; set_limits(Limits(seconds=1))\nwhile True: pass"
+    )
     # On a busy machine the clock on the wall is first.
     assert run(script).returncode in (-signal.SIGXCPU, -signal.SIGALRM)
 
@@ -91,7 +93,7 @@ def test_endless_work_ends_though_nobody_waits_for_it() -> None:
 @LINUX
 def test_a_child_ends_with_its_parent_whatever_it_is_doing() -> None:
     script = (
-        "from generation.documents.child import *; die_with_the_parent(); print(1, flush=True)\n"
+        "from generation.documents.isolation.child import *; die_with_the_parent(); print(1, flush=True)\n"
         "while True: pass"
     )
     command = [sys.executable, "-c", script]
@@ -105,7 +107,7 @@ def test_a_child_ends_with_its_parent_whatever_it_is_doing() -> None:
 
 @LINUX
 def test_a_parent_may_be_slow_to_say_what_to_read(tmp_path: Path) -> None:
-    script = "from generation.documents.child import main; print(1, flush=True); main()"
+    script = "from generation.documents.isolation.child import main; print(1, flush=True); main()"
     order = json.dumps([str(written(tmp_path, b"Text")), "a.txt", astuple(Limits())])
     command = [sys.executable, "-c", script]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
@@ -132,14 +134,14 @@ def test_a_parent_may_be_slow_to_say_what_to_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_reader_reaches_neither_the_network_nor_another_program(attempt: str) -> None:
-    done = run(f"from generation.documents.network import cut_off; cut_off()\n{attempt}")
+    done = run(f"from generation.documents.isolation.network import cut_off; cut_off()\n{attempt}")
     assert done.returncode == 1
     assert "is not allowed while a file is read" in done.stderr
 
 
 @LINUX
 def test_libraries_written_in_c_reach_no_network_either() -> None:
-    script = "import ctypes; from generation.documents.network import cut_off; cut_off()\n"
+    script = "import ctypes; from generation.documents.isolation.network import cut_off; cut_off()\n"
     assert run(f"{script}print(ctypes.CDLL(None).socket(2, 1, 0))").stdout == "-1\n"
 
 
@@ -147,7 +149,7 @@ def test_libraries_written_in_c_reach_no_network_either() -> None:
 @pytest.mark.parametrize("number", [425, 0x40000000 | 41], ids=["io_uring_setup", "socket of x32"])
 def test_there_is_no_way_round_to_a_socket(number: int) -> None:
     script = (
-        "import ctypes, errno; from generation.documents.network import cut_off; cut_off()\n"
+        "import ctypes, errno; from generation.documents.isolation.network import cut_off; cut_off()\n"
         "library = ctypes.CDLL(None, use_errno=True)\n"
         f"library.syscall({number}, 1, 0)\n"
         "print(ctypes.get_errno() == errno.EACCES)"
@@ -156,5 +158,5 @@ def test_there_is_no_way_round_to_a_socket(number: int) -> None:
 
 
 def test_the_process_loads_neither_the_site_nor_a_library_it_may_not_need() -> None:
-    script = "import sys, generation.documents.child; print(*sys.modules)"
+    script = "import sys, generation.documents.isolation.child; print(*sys.modules)"
     assert not {"django", "lxml", "pypdfium2"} & set(run(script).stdout.split())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generation.documents.number_formats import read_format
+from generation.documents.sheets.number_formats import read_format
 
 ACCOUNTS = '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-'
 

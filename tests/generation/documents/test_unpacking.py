@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from generation.documents.limits import Limits
+from generation.documents.isolation.limits import Limits
 from generation.documents.passages import UnreadableDocument
 from generation.documents.read import read_document
 from tests.generation.documents.test_word import write_docx

@@ -8,7 +8,7 @@ from docx.document import Document as WordDocument
 
 from templates.word.body import Body
 from templates.word.parts import Part
-from templates.word.read import read_word
+from templates.word.read.document import read_word
 from templates.word.write import write_word
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

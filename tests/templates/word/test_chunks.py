@@ -1,8 +1,8 @@
 """Imported content (altChunk) is not lost."""
 
-from templates.word.chunks import read_chunk
 from templates.word.parts import Heading, Paragraph, Table
-from templates.word.read import read_word, read_word_and_warnings
+from templates.word.read.chunks import read_chunk
+from templates.word.read.document import read_word, read_word_and_warnings
 from tests.templates.word.files import paragraph, word_file, zipped
 
 CHUNK = '<w:altChunk r:id="chunk"/>'

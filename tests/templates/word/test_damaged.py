@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from templates.word.parts import ListItem, Paragraph
-from templates.word.read import UnreadableWord, read_word_and_warnings
+from templates.word.read.document import UnreadableWord, read_word_and_warnings
 from tests.templates.word.files import paragraph, word_file
 
 DAMAGED = "The file is damaged: text may be missing or wrong in places."

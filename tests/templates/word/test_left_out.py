@@ -1,7 +1,7 @@
 """What a careful reader leaves out or writes otherwise: hidden text, contents, raised figures, formulas."""
 
 from templates.word.parts import Heading, Paragraph, Part, Table
-from templates.word.read import read_word_and_warnings
+from templates.word.read.document import read_word_and_warnings
 from tests.templates.word.files import cell, paragraph, read_xml, run, table, word_file
 
 HIDDEN = ["The file holds hidden text, which was left out."]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from templates.word.numerals import write_numeral
 from templates.word.parts import Heading, ListItem, Part
-from templates.word.read import read_word
+from templates.word.read.document import read_word
+from templates.word.read.numerals import write_numeral
 from tests.templates.word.files import cell, paragraph, read_xml, table, word_file
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from templates.word import package
-from templates.word.read import UnreadableWord, read_word
+from templates.word.read.document import UnreadableWord, read_word
 from tests.templates.word.files import paragraph, word_file, zipped
 
 CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from templates.word.parts import Heading, ListItem, Paragraph
-from templates.word.read import read_word
+from templates.word.read.document import read_word
 from tests.templates.word.files import STRICT, cell, paragraph, read_xml, run, table, word_file
 
 STYLES = """

@@ -21,7 +21,7 @@ from templates.word.blank import R, W
 from templates.word.body import Body, Run
 from templates.word.parts import Heading, ListItem, Paragraph, Part
 from templates.word.parts import Table as WordTable
-from templates.word.read import read_word
+from templates.word.read.document import read_word
 from templates.word.write import write_word
 from tests.templates.blocks.test_contract import value_or_reason
 from tests.templates.word.files import write

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from generation.documents import refusals
-from generation.documents.limits import LARGEST_ATTACHMENT, MEGABYTE, Limits
-from generation.documents.network import cut_off
+from generation.documents.isolation.limits import LARGEST_ATTACHMENT, MEGABYTE, Limits
+from generation.documents.isolation.network import cut_off
+from generation.documents.isolation.transfer import dump_document
 from generation.documents.passages import UnreadableDocument
 from generation.documents.read import read_document
-from generation.documents.transfer import dump_document
 
 # Beyond what the parent waits: only a child whose parent hangs gets there.
 _GRACE = 5

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from generation.documents import refusals
 from generation.documents.builder import TextBuilder
-from generation.documents.grid import Row, add_grid
 from generation.documents.open_document import open_content, repeats
 from generation.documents.passages import ReadDocument
+from generation.documents.sheets.grid import Row, add_grid
 from generation.documents.zipped import Element, ZippedFile, attribute, local
 
 _MOST_COLUMNS = 16_384

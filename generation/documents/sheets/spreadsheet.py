@@ -14,10 +14,10 @@ from python_calamine import (
 
 from generation.documents import ole, refusals
 from generation.documents.builder import TextBuilder
-from generation.documents.grid import Row, add_grid
 from generation.documents.passages import ReadDocument
-from generation.documents.sheet_looks import Looks, SheetLook, open_looks
-from generation.documents.sheet_rows import number_rows
+from generation.documents.sheets.grid import Row, add_grid
+from generation.documents.sheets.looks import Looks, SheetLook, open_looks
+from generation.documents.sheets.rows import number_rows
 
 _RUNS_NAMED = 8
 _LOST = "How the numbers look could not be read; they are shown plain, such as 0.05 for 5 %."

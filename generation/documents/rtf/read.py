@@ -6,8 +6,8 @@ from generation.documents import refusals
 from generation.documents.builder import TextBuilder
 from generation.documents.parts import add_parts
 from generation.documents.passages import ReadDocument
-from generation.documents.rtf_parts import PartsReader
-from generation.documents.rtf_tokens import read_tokens
+from generation.documents.rtf.parts import PartsReader
+from generation.documents.rtf.tokens import read_tokens
 
 
 def read_rtf(path: Path, name: str) -> ReadDocument:

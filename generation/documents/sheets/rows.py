@@ -7,8 +7,8 @@ from typing import Any
 
 from python_calamine import CalamineSheet
 
-from generation.documents.grid import Row
-from generation.documents.sheet_looks import SheetLook, find_column
+from generation.documents.sheets.grid import Row
+from generation.documents.sheets.looks import SheetLook, find_column
 
 # A heading over several columns is repeated in each; a note over a whole form is not.
 _LONGEST_REPEATED = 60

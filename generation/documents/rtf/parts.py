@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from generation.documents.rtf_tables import TableReader
-from generation.documents.rtf_tokens import Token
+from generation.documents.rtf.tables import TableReader
+from generation.documents.rtf.tokens import Token
 from templates.word.parts import Heading, ListItem, Paragraph, Part
 
 # Groups that hold no text of the document.

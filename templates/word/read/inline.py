@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from templates.word.forms import Box, legacy_field, plain_text, read_control
-from templates.word.formulas import write_formula
 from templates.word.package import Element, child, is_on, local, value
 from templates.word.parts import Choice
-from templates.word.symbols import read_symbol
+from templates.word.read.forms import Box, legacy_field, plain_text, read_control
+from templates.word.read.formulas import write_formula
+from templates.word.read.symbols import read_symbol
 
 # What is deleted or moved away, describes, or is an instruction to Word instead of text.
 _DELETED = ("del", "moveFrom", "delText", "delInstrText")

@@ -10,10 +10,10 @@ from mimetypes import guess_extension
 from pathlib import Path
 
 from generation.documents import refusals
-from generation.documents.attachments import Attachments, show_headers
 from generation.documents.builder import TextBuilder
 from generation.documents.decode import decode_bytes
-from generation.documents.html import read_html_parts
+from generation.documents.html.read import read_html_parts
+from generation.documents.mail.attachments import Attachments, show_headers
 from generation.documents.parts import add_parts
 from generation.documents.passages import ReadDocument
 from templates.word.parts import Paragraph, Part, Table

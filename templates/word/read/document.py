@@ -5,15 +5,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from templates.word.chunks import is_word, read_chunk
-from templates.word.forms import Box, Control, choice_beside, read_control
-from templates.word.inline import SKIPPED, Line, branch, read_line
-from templates.word.lists import Counting
-from templates.word.looks import read_looks
 from templates.word.package import Element, UnreadableWord, WordPackage, child, local, value
 from templates.word.parts import Choice, Paragraph, Part
-from templates.word.properties import Properties, list_place, make_part, read_properties
-from templates.word.rows import (
+from templates.word.read.chunks import is_word, read_chunk
+from templates.word.read.forms import Box, Control, choice_beside, read_control
+from templates.word.read.inline import SKIPPED, Line, branch, read_line
+from templates.word.read.lists import Counting
+from templates.word.read.looks import read_looks
+from templates.word.read.properties import Properties, list_place, make_part, read_properties
+from templates.word.read.rows import (
     Cell,
     bare_choices,
     cell_text,

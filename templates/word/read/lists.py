@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from signals.clean import clean_text
-from templates.word.numerals import write_numeral
 from templates.word.package import Element, child, is_on, local, number, value
+from templates.word.read.numerals import write_numeral
 
 _PLACE = re.compile(r"%([1-9])")
 _LONGEST_TEXT = 60

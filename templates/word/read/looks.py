@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from templates.word.lists import Lists, read_lists
 from templates.word.package import Element, WordPackage, child, is_on, local, number, value
+from templates.word.read.lists import Lists, read_lists
 
 # Word keeps "heading 1" in every language; other programs translate it.
 _HEADING = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generation.documents.number_formats import plain, read_format
+from generation.documents.sheets.number_formats import plain, read_format
 from generation.documents.zipped import Element, ZippedFile, attribute, local
 from templates.word.parts import Heading, ListItem, Paragraph, Part, Table
 

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from templates.word.looks import BODY_TEXT, Looks
 from templates.word.package import Element, child, local, number, value
 from templates.word.parts import Heading, ListItem, Paragraph, Part
+from templates.word.read.looks import BODY_TEXT, Looks
 
 
 class Properties(NamedTuple):

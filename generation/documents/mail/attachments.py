@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from generation.documents.builder import TextBuilder
-from generation.documents.limits import LARGEST_ATTACHMENT
+from generation.documents.isolation.limits import LARGEST_ATTACHMENT
 from generation.documents.passages import UnreadableDocument
 from signals.clean import clean_text
 from templates.word.parts import Heading, Paragraph, Part

@@ -6,7 +6,7 @@ from generation.documents import refusals
 from generation.documents.builder import TextBuilder
 from generation.documents.parts import add_parts
 from generation.documents.passages import ReadDocument
-from generation.documents.slide_shapes import has_pictures, read_notes, read_shapes
+from generation.documents.slides.shapes import has_pictures, read_notes, read_shapes
 from generation.documents.zipped import Element, ZippedFile, attribute, local
 from templates.word.parts import Heading, ListItem, Paragraph, Part, Table
 

@@ -12,14 +12,14 @@ from dataclasses import astuple
 from pathlib import Path
 
 from generation.documents import refusals
-from generation.documents.limits import MEGABYTE, Limits
+from generation.documents.isolation.limits import MEGABYTE, Limits
+from generation.documents.isolation.transfer import load_document
 from generation.documents.passages import ReadDocument, UnreadableDocument
-from generation.documents.transfer import load_document
 
 logger = logging.getLogger(__name__)
 
-_COMMAND = (sys.executable, "-m", "generation.documents.child")
-_ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = (sys.executable, "-m", "generation.documents.isolation.child")
+_ROOT = Path(__file__).resolve().parents[3]
 # What Python needs to start. Keys and passwords of the surroundings are not the file's business.
 _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV")
 # The C library gives memory back after every page and asks for it again: a tenth of the time. This child

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from templates.word.forms import Box, Control, read_control
 from templates.word.package import Element, child, local, number, value
 from templates.word.parts import Choice, Part, Table
+from templates.word.read.forms import Box, Control, read_control
 
 # Word allows 63 columns; a file that claims more must not make us repeat a cell a million times.
 _MOST_COLUMNS = 100

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generation.documents.number_formats import BUILT_IN, Show, read_format
 from generation.documents.passages import UnreadableDocument
+from generation.documents.sheets.number_formats import BUILT_IN, Show, read_format
 from generation.documents.zipped import Element, ZippedFile, attribute, local
 
 # Sheets of a million cells are searched as bytes: parsing them takes longer than reading their values.

@@ -8,8 +8,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from generation.documents.builder import TextBuilder
 from generation.documents.decode import read_html_text
-from generation.documents.html_page import strip_page
-from generation.documents.html_tables import is_layout, read_table
+from generation.documents.html.page import strip_page
+from generation.documents.html.tables import is_layout, read_table
 from generation.documents.parts import add_parts
 from generation.documents.passages import ReadDocument
 from templates.word.parts import Heading, ListItem, Paragraph, Part, Table

@@ -6,9 +6,9 @@ from pathlib import Path
 import olefile
 
 from generation.documents import refusals
-from generation.documents.attachments import Attachments, show_headers
 from generation.documents.builder import TextBuilder
-from generation.documents.html import read_html_parts
+from generation.documents.html.read import read_html_parts
+from generation.documents.mail.attachments import Attachments, show_headers
 from generation.documents.parts import add_parts
 from generation.documents.passages import ReadDocument
 from templates.word.parts import Paragraph, Part

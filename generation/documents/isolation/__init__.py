@@ -1,0 +1,1 @@
+"""Reading a file in a process of its own, within limits and without network."""

@@ -1,0 +1,1 @@
+"""Spreadsheets as tables that read as they look."""

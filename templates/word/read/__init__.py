@@ -1,0 +1,1 @@
+"""Word files read as headings, paragraphs, lists, tables and choices."""
