@@ -1,10 +1,11 @@
 """`make bench`: every benchmark, one after the other."""
 
-from tests.bench import against_script, kills, thousand_calls, twenty_blocks
+from tests.bench import against_script, floors, kills, thousand_calls, twenty_blocks
 from tests.bench.word_export import measure as word_export
 
 twenty_blocks.main()
 against_script.main()
 thousand_calls.main()
 kills.main()
+floors.main()
 word_export.main()
