@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from generation.calls import cancel_call
+from generation.engine.statements import read_fill, take_fill
 from generation.models import Fill
 from generation.profiles import UnknownProfile, find_profile
 
@@ -27,31 +26,26 @@ _lock = threading.Lock()
 class Claim:
     """The right to fill a block: valid as long as the row still carries this attempt token.
 
-    `fill` is the row as it stood just before, with its report.
+    `fill` has what filling needs, with its report. `leads`: the report's other blocks wait for this one.
+    `watched`: someone has the report's page open.
     """
 
     fill: Fill
     attempt: uuid.UUID
+    leads: bool
+    watched: bool
 
 
 def claim_fill(fill_id: int) -> Claim | None:
     """The fill, for this process; None when another has it, it is finished, or its model is unknown here."""
-    fill = Fill.objects.select_related("report").filter(pk=fill_id).order_by("pk").first()
-    if fill is None or not _knows(fill.report.profile):
+    read = read_fill(fill_id)
+    if read is None:
         return None
-    now, attempt = timezone.now(), uuid.uuid4()
-    # By the clock of the database: one machine's that is ahead would take what others are writing.
-    free = Q(state=Fill.State.QUEUED) | Q(state=Fill.State.RUNNING, lease_until__lt=Now())
-    taken = Fill.objects.filter(free, pk=fill_id).update(
-        state=Fill.State.RUNNING,
-        attempt=attempt,
-        attempts=F("attempts") + 1,
-        lease_until=Now() + LEASE,
-        started=now,
-        changed=now,
-        partial="",
-    )
-    return Claim(fill, attempt) if taken else None
+    fill, leads, watched = read
+    attempt = uuid.uuid4()
+    if not _knows(fill.report.profile) or not take_fill(fill_id, attempt):
+        return None
+    return Claim(fill, attempt, leads, watched)
 
 
 def holds_any() -> bool:

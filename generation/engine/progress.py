@@ -12,26 +12,29 @@ from generation.engine.schedule import release_report
 from generation.models import Fill, Report
 
 log = logging.getLogger(__name__)
-_LOOK_EVERY, _MOST_KNOWN = 1.0, 1000
+_LOOK_EVERY = 1.0
 _WRITE_EVERY = 0.4
 
 
 class _Watched:
-    """Which reports someone is watching, asked once a second for all, and once for each new one."""
+    """Which reports someone is watching, asked once a second for all."""
 
     def __init__(self) -> None:
         self._asked = 0.0
         self._watched: frozenset[int] = frozenset()
-        self._known: set[int] = set()
         self._lock = threading.Lock()
 
-    def is_watched(self, report_id: int, now: float) -> bool:
+    def add(self, report_id: int) -> None:
+        """Known from elsewhere, until the next time it is asked."""
         with self._lock:
-            asks = now - self._asked >= _LOOK_EVERY or report_id not in self._known
+            self._watched |= {report_id}
+
+    def has(self, report_id: int, now: float) -> bool:
+        with self._lock:
+            asks = now - self._asked >= _LOOK_EVERY
             if asks:
                 # The others go by what was known while this thread asks.
                 self._asked = now
-                self._known = {report_id} if len(self._known) > _MOST_KNOWN else self._known | {report_id}
         if asks:
             watched = Report.objects.filter(watched_until__gt=timezone.now()).order_by()
             self._watched = frozenset(watched.values_list("pk", flat=True))
@@ -47,8 +50,10 @@ class Progress:
 
     def __init__(self, claim: Claim) -> None:
         self._claim = claim
-        self._leads = claim.fill.report.released is None
+        self._leads = claim.leads
         self._write_at = 0.0
+        if claim.watched:
+            _watched.add(claim.fill.report_id)
 
     def __call__(self, text: str) -> None:
         now = time.monotonic()
@@ -60,7 +65,7 @@ class Progress:
                 self._leads = False
                 self._release()
             self._write_at = now + _WRITE_EVERY
-            if _watched.is_watched(self._claim.fill.report_id, now):
+            if _watched.has(self._claim.fill.report_id, now):
                 self._write(text)
         except DatabaseError:
             log.warning("the progress of fill %s could not be stored", self._claim.fill.pk, exc_info=True)

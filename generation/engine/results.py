@@ -3,34 +3,31 @@
 import logging
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
-from django.utils import timezone
 
 from generation.answers import Answer
 from generation.engine.leases import Claim
+from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
 from generation.engine.work import Work
 from generation.fill_block import Failure, Outcome
-from generation.models import Candidate, Fill, Request
+from generation.models import Candidate, Request
 
 log = logging.getLogger(__name__)
-State = Fill.State
 
 
 @transaction.atomic
 def keep_result(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) -> bool:
     """Keep every draft and call; whether the fill was still this claim's to finish."""
     # Two attempts may finish at once: their candidates are numbered one after the other.
-    if not Fill.objects.select_for_update().filter(pk=claim.fill.pk).exists():
+    if not lock_fill(claim.fill.pk):
         return False  # The report was deleted meanwhile.
     candidates = _keep_candidates(claim, work, outcome)
     _bill(claim, made, _owners(outcome, candidates))
     if outcome.chosen is not None:
         chosen = candidates[outcome.chosen]
-        done = {"state": State.DONE, "chosen": chosen, "error_code": "", "error": "", "stale": work.stale}
-        if _finish(claim, done):
+        done = {"state": "done", "chosen_id": chosen.pk, "error_code": "", "error": "", "stale": work.stale}
+        if finish_fill(claim.fill.pk, claim.attempt, done):
             return True
     elif outcome.failure and fail_fill(claim, outcome.failure):
         return True
@@ -41,23 +38,13 @@ def keep_result(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) 
 
 def fail_fill(claim: Claim, failure: Failure) -> bool:
     """Say why there is no value; whether the fill was still this claim's."""
-    failed = {"state": State.FAILED, "error_code": failure.code, "error": failure.sentence}
-    return _finish(claim, failed)
-
-
-def _finish(claim: Claim, result: dict[str, Any]) -> bool:
-    now = timezone.now()
-    settled = {"lease_until": None, "attempt": None, "finished": now, "changed": now, "partial": ""}
-    return bool(_mine(claim).update(**settled, **result))
-
-
-def _mine(claim: Claim) -> QuerySet[Fill]:
-    return Fill.objects.filter(pk=claim.fill.pk, attempt=claim.attempt, state=State.RUNNING)
+    failed = {"state": "failed", "error_code": failure.code, "error": failure.sentence}
+    return finish_fill(claim.fill.pk, claim.attempt, failed)
 
 
 def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candidate]:
-    last = Candidate.objects.filter(fill_id=claim.fill.pk).aggregate(last=Max("number"))["last"] or 0
-    return Candidate.objects.bulk_create(
+    last = count_candidates(claim.fill.pk) if outcome.drafts else 0
+    candidates = [
         Candidate(
             fill_id=claim.fill.pk,
             number=number,
@@ -67,7 +54,9 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
             attempt=claim.attempt,
         )
         for number, draft in enumerate(outcome.drafts, last + 1)
-    )
+    ]
+    insert_rows(candidates)
+    return candidates
 
 
 def _owners(outcome: Outcome, candidates: list[Candidate]) -> list[Candidate]:
@@ -79,7 +68,7 @@ def _owners(outcome: Outcome, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _bill(claim: Claim, made: list[Answer], owners: Sequence[Candidate]) -> None:
-    Request.objects.bulk_create(
+    requests = [
         Request(
             fill_id=claim.fill.pk,
             candidate=owner,
@@ -96,4 +85,5 @@ def _bill(claim: Claim, made: list[Answer], owners: Sequence[Candidate]) -> None
             outcome=answer.outcome,
         )
         for answer, owner in zip_longest(made, owners)
-    )
+    ]
+    insert_rows(requests)

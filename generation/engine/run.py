@@ -36,9 +36,8 @@ def run_fill(fill_id: int) -> None:
             mine = fail_fill(claim, _INTERNAL)
     # Whoever took the fill away, by Cancel or after a lapsed lease, goes on with the report.
     if mine:
-        report = claim.fill.report
-        go_on = advance_report if report.released else release_report
-        go_on(report.pk)
+        go_on = release_report if claim.leads else advance_report
+        go_on(claim.fill.report_id)
 
 
 def _run(claim: Claim) -> bool:

@@ -1,7 +1,7 @@
 """What may start when: the leader first, then all that wait for nothing, then what reads them."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import timedelta
 
 from celery import current_app
@@ -12,6 +12,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from generation.calls import cancel_call
+from generation.engine.statements import queue_fills, read_states_left
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile, default_profile, find_profile
@@ -21,7 +22,7 @@ State = Fill.State
 TASK = "generation.fill"
 log = logging.getLogger(__name__)
 # Between choosing a leader and sending it a process may die.
-_LOST_LEADER = timedelta(seconds=10)
+LOST_LEADER = timedelta(seconds=10)
 # RabbitMQ short of memory or disk takes connections and messages, and confirms none.
 _CONFIRM_SECONDS = 5
 
@@ -110,8 +111,7 @@ def advance_report(report_id: int) -> None:
     Safe to call at any time, from any process.
     """
     # Most blocks end while others are being written and none waits: that costs one small query.
-    unfinished = Fill.objects.filter(report_id=report_id, state__in=UNFINISHED).order_by()
-    left = set(unfinished.values_list("state", flat=True))
+    left = read_states_left(report_id)
     if left and State.WAITING not in left:
         return
     report = Report.objects.select_related("snapshot").filter(pk=report_id).first()
@@ -120,6 +120,7 @@ def advance_report(report_id: int) -> None:
     states = dict(report.fills.order_by().values_list("block", "state"))
     if not any(state in UNFINISHED for state in states.values()):
         # A retry may have begun since: the database looks once more, in the same statement.
+        unfinished = Fill.objects.filter(report_id=report_id, state__in=UNFINISHED).order_by()
         open_report = Report.objects.filter(~Exists(unfinished), pk=report_id, finished__isnull=True)
         open_report.update(finished=timezone.now())
         return
@@ -149,18 +150,20 @@ def promote_leader(report: Report) -> None:
     now = timezone.now()
     deadline = now - timedelta(seconds=find_profile(report.profile).leader_deadline)
     under_way = Fill.objects.filter(report=OuterRef("pk"), state__in=(State.QUEUED, State.RUNNING))
-    lost = Q(leader_since__lt=now - _LOST_LEADER) & ~Exists(under_way)
+    lost = Q(leader_since__lt=now - LOST_LEADER) & ~Exists(under_way)
     late = Report.objects.filter(Q(leader_since__lt=deadline) | lost, pk=report.pk, released__isnull=True)
     if late.update(leader_since=None):
         advance_report(report.pk)
 
 
-def _send(fill_ids: Iterable[int], queue: str) -> None:
-    """Mark waiting fills as queued and send their tasks; whoever marks a fill sends it."""
+def _send(fill_ids: Sequence[int], queue: str) -> None:
+    """Mark waiting fills as queued and send their tasks in this order; whoever marks a fill sends it.
+
+    A process that dies in between leaves them queued, and the sweep sends them.
+    """
+    marked = queue_fills(fill_ids)
     for fill_id in fill_ids:
-        now = timezone.now()
-        waiting = Fill.objects.filter(pk=fill_id, state=State.WAITING)
-        if waiting.update(state=State.QUEUED, queued=now, changed=now):
+        if fill_id in marked:
             send_task(fill_id, queue)
 
 

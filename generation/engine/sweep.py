@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from generation.engine.leases import LEASE, MOST_ATTEMPTS
 from generation.engine.schedule import (
+    LOST_LEADER,
     advance_report,
     fail_report,
     promote_leader,
@@ -71,9 +72,10 @@ def _go_on(reports: Mapping[int, Report]) -> None:
     """Start, lead and advance the reports whose process ended between two steps."""
     fills = Fill.objects.filter(report=OuterRef("pk")).order_by()
     waits, ended = fills.filter(state=State.WAITING), ~Exists(fills.filter(state__in=UNFINISHED))
-    for report in Report.objects.filter(
-        Q(started=None) | Q(released=None) | Exists(waits) | ended, pk__in=reports
-    ):
+    # Where a leader was chosen a moment ago, the others wait for it.
+    late = Q(leader_since=None) | Q(leader_since__lt=timezone.now() - LOST_LEADER)
+    halted = Q(started=None) | Q(late, released=None) | Q(Exists(waits), released__isnull=False) | ended
+    for report in Report.objects.filter(halted, pk__in=reports):
         with _logged(report):
             if report.started is None:
                 start_report(report)

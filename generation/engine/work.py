@@ -9,6 +9,7 @@ from typing import Any
 from generation.answers import Answer
 from generation.calls import Call
 from generation.echoes import find_echoes, grams_in
+from generation.engine.statements import DocumentKey, read_documents
 from generation.figures import find_unsupported_figures
 from generation.llm import ModelFailure
 from generation.models import Document, Fill
@@ -24,8 +25,6 @@ from templates.blocks.base import AnswerForm
 from templates.body import Block, TemplateBody
 from templates.models import Snapshot
 
-# (document, its hash, slot) in the order of the report.
-DocumentKey = tuple[tuple[int, str, str], ...]
 _loading = threading.Lock()
 
 
@@ -184,7 +183,7 @@ class Work:
 def load_work(fill: Fill) -> Work:
     """The work of a fill, from its row."""
     report = fill.report
-    key = tuple(report.report_documents.values_list("document_id", "document__sha256", "slot"))
+    key = read_documents(report.pk)
     shared = load_shared(report.snapshot_id, key)
     block = shared.body.block(fill.block)
     read_blocks = _read_blocks(fill, shared.body, block) if block.after else []
