@@ -1,7 +1,10 @@
 """Running one fill from claim to result."""
 
 import logging
+import threading
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 
 from celery import shared_task
 from django.db import OperationalError, connections
@@ -20,27 +23,31 @@ log = logging.getLogger(__name__)
 _INTERNAL = Failure("internal", "Fill itself failed on this block; its log has the details.")
 # A result that was paid for outlives a database that is away for some seconds.
 _WAITS = (0.5, 2.0, 8.0)
+# Hundreds of blocks that begin or end in the same moment, all at once, take longer than one after the other.
+_few = threading.BoundedSemaphore(4)
 
 
 @shared_task(name=TASK, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
 def run_fill(fill_id: int) -> None:
     """Fill one block, unless another process has it or it is finished."""
-    claim = claim_fill(fill_id)
-    if claim is None:
-        return
-    with held(claim):
-        try:
-            mine = _run(claim)
-        except Exception:
-            log.exception("fill %s", claim.fill.pk)
-            mine = fail_fill(claim, _INTERNAL)
+    with ExitStack() as beginning:
+        beginning.enter_context(_few)
+        claim = claim_fill(fill_id)
+        if claim is None:
+            return
+        with held(claim):
+            try:
+                mine = _run(claim, beginning.close)
+            except Exception:
+                log.exception("fill %s", claim.fill.pk)
+                mine = fail_fill(claim, _INTERNAL)
     # Whoever took the fill away, by Cancel or after a lapsed lease, goes on with the report.
     if mine:
         go_on = release_report if claim.leads else advance_report
         go_on(claim.fill.report_id)
 
 
-def _run(claim: Claim) -> bool:
+def _run(claim: Claim, on_begun: Callable[[], None]) -> bool:
     """Whether the claim still held at the end."""
     work = load_work(claim.fill)
     call = Call(**work.profile.times)
@@ -48,8 +55,9 @@ def _run(claim: Claim) -> bool:
         writer = work.writer(call, Progress(claim))
     except ModelFailure as failure:
         return fail_fill(claim, Failure(failure.code, str(failure)))
-    # The connection goes back to its pool: a call may take minutes.
+    # The connection goes back to its pool: a call may take minutes. Nobody waits for `_few` with one in hand.
     connections.close_all()
+    on_begun()
     outcome = Outcome()
     with watched(claim.attempt, call):
         try:
@@ -65,7 +73,8 @@ def _run(claim: Claim) -> bool:
 def _keep(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) -> bool:
     for seconds in _WAITS:
         try:
-            return keep_result(claim, work, outcome, made)
+            with _few:
+                return keep_result(claim, work, outcome, made)
         except OperationalError:
             log.warning("fill %s: the database is away; its result waits", claim.fill.pk)
             connections.close_all()

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -162,19 +163,25 @@ def _send(fill_ids: Sequence[int], queue: str) -> None:
     A process that dies in between leaves them queued, and the sweep sends them.
     """
     marked = queue_fills(fill_ids)
-    for fill_id in fill_ids:
-        if fill_id in marked:
-            send_task(fill_id, queue)
+    with current_app.producer_or_acquire() as producer:
+        for fill_id in fill_ids:
+            if fill_id in marked:
+                send_task(fill_id, queue, producer)
 
 
-def send_task(fill_id: int, queue: str) -> None:
+def send_task(fill_id: int, queue: str, producer: Any = None) -> None:
     """One message with one id: everything else is in the row.
 
     A broker that is away loses nothing: the sweep sends the row again.
     """
     try:
         current_app.send_task(
-            TASK, (fill_id,), queue=queue, ignore_result=True, confirm_timeout=_CONFIRM_SECONDS
+            TASK,
+            (fill_id,),
+            queue=queue,
+            ignore_result=True,
+            producer=producer,
+            confirm_timeout=_CONFIRM_SECONDS,
         )
     except OperationalError as error:
         log.warning("fill %s is queued, but the broker cannot be reached: %s", fill_id, error)
