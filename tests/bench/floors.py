@@ -1,8 +1,9 @@
 """Reading a long PDF and a large sheet, against the library alone that each stands on.
 
 Run as `python -m tests.bench.floors`. The PDF is a report of about 400 pages (300 headings, 3,000
-paragraphs of 5 runs, 60 tables of 40×6, 500 bullets), written by our own Word export and printed by LibreOffice; without
-LibreOffice a PDF of as many pages and words is written by hand. The sheet has 50,000 rows of 8 columns.
+paragraphs of 5 runs, 60 tables of 40×6, 500 bullets), written by our own Word export and printed by
+LibreOffice; without LibreOffice a PDF of as many pages and words is written by hand. The sheet has 50,000
+rows of 8 columns.
 The reference is a process that imports its library, reads and ends; the product's is what its own reading
 process and the waiting for it cost. Median of the CPU seconds, and of the pairs' ratios.
 """
