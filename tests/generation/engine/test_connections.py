@@ -19,8 +19,10 @@ from generation.servers import server_of
 from tests.factories import make_call
 from tests.generation.engine.conftest import MakeReport
 from tests.generation.engine.profiles import use_profiles
-from tests.generation.engine.waiting import OWN_PART
+from tests.generation.engine.waiting import OWN_PART, wait_until
 from tests.simulated_llm import Asked, Behaviour, Fault, SimulatedLLM
+
+Later = Callable[[Callable[[], bool], Callable[[], None]], None]
 
 
 class Connection:
@@ -58,12 +60,16 @@ def seen(llm: SimulatedLLM, fill: Fill) -> list[bool]:
 
 
 @pytest.fixture
-def later() -> Iterator[Callable[[Callable[[], None]], None]]:
-    """Do something in another thread, a tenth of a second from now."""
-    threads: list[threading.Timer] = []
+def later() -> Iterator[Later]:
+    """Do something in another thread, as soon as something holds."""
+    threads: list[threading.Thread] = []
 
-    def start(task: Callable[[], None]) -> None:
-        threads.append(threading.Timer(0.15, task))
+    def start(holds: Callable[[], bool], task: Callable[[], None]) -> None:
+        def wait_and_do() -> None:
+            wait_until(holds)
+            task()
+
+        threads.append(threading.Thread(target=wait_and_do))
         threads[-1].start()
 
     yield start
@@ -82,11 +88,11 @@ def test_none_is_held_while_a_server_asks_to_wait(
     fill: Fill,
     llm: SimulatedLLM,
     seen: list[bool],
-    later: Callable[[Callable[[], None]], None],
+    later: Later,
 ) -> None:
     llm.add_fault(Fault("rate_limit", retry_after=0.5))
     connection, waiting = Connection(), list[tuple[int, bool]]()
-    later(lambda: waiting.append((len(llm.requests), connection.is_held)))
+    later(lambda: bool(llm.requests), lambda: waiting.append((len(llm.requests), connection.is_held)))
 
     run_fill(fill.pk)
 
@@ -94,9 +100,7 @@ def test_none_is_held_while_a_server_asks_to_wait(
     assert seen == [False]
 
 
-def test_none_is_held_while_a_block_waits_for_its_turn(
-    fill: Fill, seen: list[bool], later: Callable[[Callable[[], None]], None]
-) -> None:
+def test_none_is_held_while_a_block_waits_for_its_turn(fill: Fill, seen: list[bool], later: Later) -> None:
     server, connection = server_of(find_profile("only")), Connection()
     waiting: list[tuple[int, bool]] = []
     turn = server.turn(make_call())
@@ -106,7 +110,7 @@ def test_none_is_held_while_a_block_waits_for_its_turn(
         waiting.append((len(server._queue), connection.is_held))
         turn.__exit__(None, None, None)
 
-    later(look_and_go)
+    later(lambda: bool(server._queue), look_and_go)
     run_fill(fill.pk)
 
     assert waiting == [(1, False)]
