@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from templates.blocks.base import Piece
 
 # So many words on end are no chance.
-_GRAM = 6
+_GRAM = 5
 
 Gram = tuple[str, ...]
 

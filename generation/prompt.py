@@ -38,9 +38,12 @@ class PromptDocument:
 
 
 def write_shared_part(documents: Sequence[PromptDocument], body: TemplateBody) -> str:
-    """The documents and the outline: the same bytes for every block of a report."""
+    """The documents and the outline: the same bytes for every block of a report.
+
+    The first document is the main one and stands last, for small models see best what is near the question.
+    """
     names = {slot.key: slot.name for slot in body.documents}
-    texts = [_show_document(number, one, names) for number, one in enumerate(documents, 1)]
+    texts = [_show_document(number, one, names) for number, one in enumerate(reversed(documents), 1)]
     language = _LANGUAGES.get(body.language[:2], body.language)
     return "\n\n".join(
         [

@@ -23,6 +23,10 @@ from templates.word.parts import Choice, Part
 
 # Below this nearness the offline writer does not claim to know.
 _NEAR_ENOUGH = 0.05
+_MOST_FACTS = 4
+_LONGEST_FACT = 160
+# With more options than this the answer would be longer than its use.
+_MOST_WEIGHED = 12
 
 
 class SelectionSettings(Strict):
@@ -61,26 +65,29 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
     Value = SelectionValue
 
     def ask(self, settings: SelectionSettings) -> AnswerForm:
-        options = "\n".join(f"- {option}" for option in settings.all_options())
+        schema = _answer_schema(settings)
+        if _is_weighed(settings):
+            return AnswerForm(_ask_to_weigh(settings), 100 + 100 * len(settings.options), schema)
+        # The facts first: asked for a reason, small models say that the documents say nothing.
         words = (
-            'Answer with JSON only: an object with "reason", one sentence on what the documents say that '
-            'decides it, and "chosen", '
-            + ("a list of every option that applies" if settings.many else "exactly one option")
-            + f", spelt as here:\n{options}"
+            f'Answer with JSON only: an object with "facts", one to {_MOST_FACTS} facts in the documents '
+            'that decide it, each with its name, figure or date, and then "chosen", '
+            + ("a list of every option that they show" if settings.many else "the one option that follows")
+            + f", spelt as here:\n{_list(settings.all_options())}"
         )
         if settings.fallback:
-            words += f"\nChoose “{settings.fallback}” when the documents do not say."
-        return AnswerForm(words, max_tokens=200 + 20 * len(settings.options), schema=_answer_schema(settings))
+            words += f"\nChoose “{settings.fallback}” only when there are no such facts."
+        return AnswerForm(words, 400 + 20 * len(settings.options), schema)
 
     def read_answer(self, answer: str, settings: SelectionSettings) -> SelectionValue:
         data = read_json(answer)
-        chosen = data.get("chosen") if isinstance(data, dict) else data
+        chosen = _chosen_in(data) if isinstance(data, dict) else data
         if isinstance(chosen, str):
             chosen = [chosen]
         if chosen == [] and settings.fallback:
             chosen = [settings.fallback]
         if not isinstance(chosen, list) or not chosen:
-            raise UnreadableAnswer('The answer has no "chosen" option.')
+            raise UnreadableAnswer("The answer chooses none of the options.")
         read = _in_order([str(option) for option in chosen], settings)
         # Beside another option the fallback says nothing.
         return SelectionValue(chosen=[one for one in read if one != settings.fallback] or read)
@@ -138,15 +145,45 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
         return Example(settings, SelectionValue(chosen=["Deferred"]))
 
 
-def _answer_schema(settings: SelectionSettings) -> Json:
-    option: Json = {"type": "string", "enum": settings.all_options()}
-    many = {"type": "array", "items": option, "minItems": 1, "maxItems": len(settings.all_options())}
-    return object_schema(
-        {
-            "reason": {"type": "string", "maxLength": 300},
-            "chosen": many if settings.many else option,
-        }
+def _is_weighed(settings: SelectionSettings) -> bool:
+    """Whether each option is held against the documents by itself: else models choose all or none."""
+    return settings.many and len(settings.options) <= _MOST_WEIGHED
+
+
+def _ask_to_weigh(settings: SelectionSettings) -> str:
+    return (
+        'Answer with JSON only: an object with "options", a list with one object for each option below, in '
+        'this order: "option", spelt as here; "fact", what the documents say that shows most for or against '
+        'it, with its name, figure or date, empty where they do not mention it; and then "applies", true '
+        f"only if that fact shows that it applies, otherwise false.\n{_list(settings.options)}"
     )
+
+
+def _list(options: Sequence[str]) -> str:
+    return "\n".join(f"- {option}" for option in options)
+
+
+def _answer_schema(settings: SelectionSettings) -> Json:
+    fact: Json = {"type": "string", "maxLength": _LONGEST_FACT}
+    if _is_weighed(settings):
+        option: Json = {"type": "string", "enum": settings.options}
+        weighed = object_schema({"option": option, "fact": fact, "applies": {"type": "boolean"}})
+        count = len(settings.options)
+        return object_schema(
+            {"options": {"type": "array", "items": weighed, "minItems": count, "maxItems": count}}
+        )
+    option = {"type": "string", "enum": settings.all_options()}
+    many = {"type": "array", "items": option, "minItems": 1, "maxItems": len(settings.all_options())}
+    facts = {"type": "array", "items": fact, "minItems": 1, "maxItems": _MOST_FACTS}
+    return object_schema({"facts": facts, "chosen": many if settings.many else option})
+
+
+def _chosen_in(answer: Json) -> object:
+    """What the answer chose, in whichever of the two forms."""
+    weighed = answer.get("options")
+    if "chosen" in answer or not isinstance(weighed, list):
+        return answer.get("chosen")
+    return [one.get("option") for one in weighed if isinstance(one, dict) and one.get("applies") is True]
 
 
 def _fold(option: str) -> str:

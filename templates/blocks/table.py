@@ -102,8 +102,11 @@ class Table(BlockType[TableSettings, TableValue]):
         if not isinstance(rows, list):
             raise UnreadableAnswer('The answer has no "rows" list.')
         names = [column.name for column in settings.columns]
-        cells = [_read_row(number, row, names) for number, row in enumerate(rows, 1)]
-        return TableValue(columns=names, rows=[row for row in cells if any(row)])
+        read = [_read_row(number, row, names) for number, row in enumerate(rows, 1)]
+        cells = [row for row in read if any(row)]
+        return TableValue(
+            columns=names, rows=_without_loop(cells) if len(read) >= settings.max_rows else cells
+        )
 
     def problems(self, value: TableValue, settings: TableSettings) -> list[str]:
         found = []
@@ -193,6 +196,12 @@ class Table(BlockType[TableSettings, TableValue]):
             TableSettings(columns=columns, max_rows=20),
             TableValue(columns=["Action", "Owner", "Due", "Cost"], rows=rows),
         )
+
+
+def _without_loop(rows: list[list[str]]) -> list[list[str]]:
+    """The rows of a full table without those a model repeated, round and round, until it was full."""
+    loops = rows[-1:] and rows.index(rows[-1]) < len(rows) - 1
+    return [row for number, row in enumerate(rows) if row not in rows[:number]] if loops else rows
 
 
 def _describe(column: Column) -> str:

@@ -15,6 +15,12 @@ def test_a_piece_that_says_the_examples_words_is_a_problem() -> None:
     ]
 
 
+def test_a_vote_of_another_case_is_an_echo() -> None:
+    pieces = [Piece("point 1", "Agreed to send the letters by five votes to two.")]
+
+    assert find_echoes(pieces, [EXAMPLE], frozenset)
+
+
 def test_the_form_of_an_example_may_be_taken_over() -> None:
     pieces = [Piece("point 1", "Agreed to raise the service charge to £166, by three votes to two.")]
 

@@ -98,8 +98,14 @@ def test_a_document_with_much_white_space_is_framed_at_once() -> None:
 def test_a_document_says_what_the_template_calls_it() -> None:
     shared = write_shared_part(DOCUMENTS, make_body())
 
-    assert '<document number="1" name="minutes.txt" is="Transcript">' in shared
-    assert '<document number="2" name="b.txt">' in shared
+    assert '<document number="2" name="minutes.txt" is="Transcript">' in shared
+    assert '<document number="1" name="b.txt">' in shared
+
+
+def test_the_first_document_stands_nearest_to_the_question() -> None:
+    shared = write_shared_part(DOCUMENTS, make_body())
+
+    assert shared.index("b.txt") < shared.index("minutes.txt")
 
 
 def test_a_correction_leaves_the_messages_before_as_they_were() -> None:

@@ -27,6 +27,8 @@ from templates.word.parts import Heading, ListItem, Paragraph, Part
 # Below so many words a text needs no headings of its own.
 _ROOM_FOR_HEADINGS = 300
 _WORDS_A_SENTENCE = 20
+# A sentence of so many words is not said twice by chance.
+_SAID_AGAIN = 5
 
 
 class LongTextSettings(Strict):
@@ -66,13 +68,13 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
 
     def ask(self, settings: LongTextSettings) -> AnswerForm:
         most = settings.max_words or max(2000, 2 * settings.min_words)
-        # Small models keep to a number of sentences far better than to a number of words.
-        words = f"Write the text itself in plain Markdown paragraphs, {_length(settings)}. "
+        words = "Write the text itself in plain Markdown paragraphs of running sentences. "
         if most < _ROOM_FOR_HEADINGS:
-            words += "No headings. "
+            words += "No headings, no bold words, no numbering, no list unless one is asked for. "
+        # Small models keep to a number of sentences, said last, far better than to a number of words.
         words += (
-            "A list only if one is asked for. Start with the first sentence of the text: "
-            "no title, no table, no remark on your answer."
+            "Start with the first sentence of the text: no title, no table, no remark on your answer. "
+            f"Length: {_length(settings)}; then stop."
         )
         return AnswerForm(words, max_tokens=3 * most + 200)
 
@@ -94,6 +96,10 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
             found.append(f"The text has {words} words; at least {settings.min_words} were asked for.")
         if _holds_table(value.doc):
             found.append("The text holds a table; write it as sentences or a list.")
+        said = [piece.text for piece in self.pieces(value)]
+        for number, sentence in enumerate(said, 1):
+            if count_words(sentence) >= _SAID_AGAIN and sentence in said[: number - 1]:
+                found.append(f"Sentence {number} stands in the text already.")
         return found
 
     def text(self, value: LongTextValue) -> str:

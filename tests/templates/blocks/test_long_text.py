@@ -193,6 +193,14 @@ def test_limits_broken_are_problems() -> None:
     ]
 
 
+def test_a_sentence_said_twice_is_a_problem_and_a_short_one_is_not() -> None:
+    value = read(
+        "The lease was put off again. So be it. The roof leaks. The lease was put off again. So be it."
+    )
+
+    assert LONG_TEXT.problems(value, SETTINGS) == ["Sentence 4 stands in the text already."]
+
+
 def test_limits_that_leave_no_room_are_refused() -> None:
     with pytest.raises(ValueError, match="at least than at most"):
         LongTextSettings(min_words=10, max_words=5)

@@ -36,10 +36,17 @@ def chosen(answer: object, settings: SelectionSettings = ONE) -> list[str]:
     return SELECTION.read_answer(orjson.dumps(answer).decode(), settings).chosen
 
 
+def weigh(**options: bool) -> object:
+    """An answer that says of each option whether it applies."""
+    return {
+        "options": [{"option": name, "fact": "The survey.", "applies": yes} for name, yes in options.items()]
+    }
+
+
 @pytest.mark.parametrize(
     "answer",
     [
-        {"reason": "The vote.", "chosen": "Not approved"},
+        {"facts": ["Five voted against."], "chosen": "Not approved"},
         {"chosen": ["not APPROVED"]},
         {"chosen": " Not  approved. "},
         {"chosen": "“Not approved”"},
@@ -64,7 +71,7 @@ def test_choosing_nothing_is_choosing_the_fallback() -> None:
 
 
 def test_choosing_nothing_without_a_fallback_is_unreadable() -> None:
-    with pytest.raises(UnreadableAnswer, match="has no"):
+    with pytest.raises(UnreadableAnswer, match="chooses none"):
         chosen({"chosen": []}, SelectionSettings(options=["a", "b"], many=True))
 
 
@@ -112,11 +119,35 @@ def test_options_with_space_around_them_can_be_chosen() -> None:
     assert chosen({"chosen": "Yes"}, SelectionSettings(options=[" Yes ", "No"])) == [" Yes "]
 
 
-def test_the_reason_is_asked_for_before_the_choice() -> None:
+def test_the_facts_are_asked_for_before_the_choice() -> None:
     schema = SELECTION.ask(ONE).schema
     assert schema
-    assert list(schema["properties"]) == ["reason", "chosen"]
+    assert list(schema["properties"]) == ["facts", "chosen"]
     assert schema["properties"]["chosen"]["enum"] == ["Approved", "Not approved", "Deferred", "Not stated"]
+
+
+def test_where_several_may_be_chosen_each_is_weighed() -> None:
+    schema = SELECTION.ask(MANY).schema
+    assert schema
+    weighed = schema["properties"]["options"]
+    assert list(weighed["items"]["properties"]) == ["option", "fact", "applies"]
+    assert weighed["items"]["properties"]["option"]["enum"] == ["Roof", "Walls", "Drains"]
+    assert weighed["minItems"] == weighed["maxItems"] == 3
+
+
+def test_what_applies_is_chosen() -> None:
+    assert chosen(weigh(Roof=True, Walls=False, Drains=True), MANY) == ["Roof", "Drains"]
+
+
+def test_where_nothing_applies_the_fallback_is_chosen() -> None:
+    assert chosen(weigh(Roof=False, Walls=False), MANY) == ["None"]
+
+
+def test_of_very_many_options_those_that_apply_are_listed() -> None:
+    options = [f"Street {number}" for number in range(30)]
+    schema = SELECTION.ask(SelectionSettings(options=options, many=True)).schema
+    assert schema
+    assert schema["properties"]["chosen"]["items"]["enum"] == options
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Table: answers in many shapes, typed cells, and what editors do to rows."""
 
+from json import dumps
 from typing import Any
 
 import pytest
@@ -104,6 +105,17 @@ def test_a_cell_of_another_type_is_a_problem_with_its_place() -> None:
 
 def test_a_row_that_stands_twice_is_a_problem() -> None:
     assert problems(ROW, ROW) == ["Row 2 stands in the table already."]
+
+
+def test_rows_said_round_and_round_until_the_table_is_full_stand_once() -> None:
+    lease = ["Lease", "€ 90", ""]
+
+    assert rows(dumps([ROW, lease, ROW])) == [ROW, lease]
+    assert rows(dumps([ROW, ROW, {"Item": ""}])) == [ROW]
+
+
+def test_a_row_said_twice_in_a_table_that_ends_by_itself_stays_for_the_reviewer() -> None:
+    assert rows(dumps([ROW, ROW])) == [ROW, ROW]
 
 
 def test_too_many_and_too_few_rows_are_problems() -> None:
