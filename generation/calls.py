@@ -15,7 +15,7 @@ Ending = Literal["cancelled", "first_token_timeout", "gap_timeout", "total_timeo
 _LOOK_EVERY = 0.2
 # With many calls under way, waking for each token of each costs more than all else. So each is read
 # after a pause that grows with their number: 100 ms between two readings for 20 calls, none for the last.
-_PAUSE_A_CALL, _LONGEST_PAUSE = 0.005, 0.5
+_PAUSE_A_CALL, _LONGEST_PAUSE = 0.005, 1.5
 
 
 class Cancelled(Exception):

@@ -11,6 +11,7 @@ from django.db import connections
 
 from generation.engine.leases import LEASE, holds_any, renew_leases
 from generation.engine.sweep import sweep
+from generation.engine.tuning import tune_for_threads
 from generation.llm import warm_up
 from generation.profiles import UnknownProfile, default_profile
 
@@ -82,6 +83,9 @@ class HousekeeperStep(bootsteps.StartStopStep):  # type: ignore[misc]
         alone = worker.app.connection_for_read().transport_cls == "memory"
         self._housekeeper = Housekeeper(queues, alone=alone)
         self._housekeeper.start()
+        # Where the worker shares its process, with a web server, the process is not ours to tune.
+        if not alone:
+            tune_for_threads()
 
     def stop(self, worker: Any) -> None:
         if self._housekeeper:

@@ -24,20 +24,21 @@ _INTERNAL = Failure("internal", "Fill itself failed on this block; its log has t
 # A result that was paid for outlives a database that is away for some seconds.
 _WAITS = (0.5, 2.0, 8.0)
 # Hundreds of blocks that begin or end in the same moment, all at once, take longer than one after the other.
-_few = threading.BoundedSemaphore(4)
+# Those that end do not hold up those that begin: a model waits for these.
+_beginning, _ending = threading.BoundedSemaphore(4), threading.BoundedSemaphore(2)
 
 
 @shared_task(name=TASK, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
 def run_fill(fill_id: int) -> None:
     """Fill one block, unless another process has it or it is finished."""
-    with ExitStack() as beginning:
-        beginning.enter_context(_few)
+    with ExitStack() as begins:
+        begins.enter_context(_beginning)
         claim = claim_fill(fill_id)
         if claim is None:
             return
         with held(claim):
             try:
-                mine = _run(claim, beginning.close)
+                mine = _run(claim, begins.close)
             except Exception:
                 log.exception("fill %s", claim.fill.pk)
                 mine = fail_fill(claim, _INTERNAL)
@@ -55,7 +56,7 @@ def _run(claim: Claim, on_begun: Callable[[], None]) -> bool:
         writer = work.writer(call, Progress(claim))
     except ModelFailure as failure:
         return fail_fill(claim, Failure(failure.code, str(failure)))
-    # The connection goes back to its pool: a call may take minutes. Nobody waits for `_few` with one in hand.
+    # The connection goes back to its pool: a call may take minutes. Nobody waits to end with one in hand.
     connections.close_all()
     on_begun()
     outcome = Outcome()
@@ -73,7 +74,7 @@ def _run(claim: Claim, on_begun: Callable[[], None]) -> bool:
 def _keep(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) -> bool:
     for seconds in _WAITS:
         try:
-            with _few:
+            with _ending:
                 return keep_result(claim, work, outcome, made)
         except OperationalError:
             log.warning("fill %s: the database is away; its result waits", claim.fill.pk)
