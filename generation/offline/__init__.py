@@ -1,33 +1,30 @@
 """The offline writer: picks sentences and rows from the documents. It never makes up a word."""
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
+from generation.offline import sentence_rows
+from generation.offline.asked import asks_questions
 from generation.offline.nearness import Nearness
-from generation.offline.prose import Sentence, find_sentences
+from generation.offline.prose import Sentence, find_sentences, find_speakers
 from generation.offline.tables import Found, find_tables, match_columns, pick_rows
-from signals.figures import find_figures, read_date
+from generation.offline.worth import Worth
 from templates.blocks.base import WantedColumn
 
 OFFLINE_NOTICE = (
     "No language model was used: sentences and rows were picked from the documents as they stand."
 )
-_CENTRAL = 0.1
-_HAS_FIGURE = 0.05
 _TURNS = 20
 _REDUNDANT = 0.5
 _MOST_WORDS = 60
 _FEWEST_COLUMNS = 0.5
 _SENTENCE_ROWS = 6
 _WITNESSES = 3
-_TAKES_ON = re.compile(r"\bI\b|\bI['’]ll\b")
-_SAYS = re.compile(r"\b(?:says?|said|in one sentence|what is to be done)\b", re.IGNORECASE)
-_SPEAKER = re.compile(r"speaker|said by", re.IGNORECASE)
-_PERSON = re.compile(r"owner|who|responsible|speaker|person|name", re.IGNORECASE)
-_NAMED = re.compile(r"\b(?:name|ref|reference|no|item|line|person|who|date)s?\b", re.IGNORECASE)
+# Near is what has so much of the nearest sentence's nearness, and at least this of its own.
+_NEAR = 0.3
+_FAINT = 0.1
 
 
 class DocumentFinder:
@@ -42,31 +39,41 @@ class DocumentFinder:
         self._others = others
         self._before = before
 
-    def sentences(self, about: str, limit: int, most_words: int = _MOST_WORDS) -> list[str]:
+    def sentences(
+        self,
+        about: str,
+        limit: int,
+        most_words: int = _MOST_WORDS,
+        in_all: int | None = None,
+        near: bool = False,
+    ) -> list[str]:
         """At most `limit` sentences nearest to `about`, in the order of the documents, none twice.
 
         Among sentences equally near, those that stand for most of the document come first; one that
-        says what is said already comes last.
+        says what is said already comes last. Together they have at most `in_all` words; with `near`, none
+        comes that has little to do with `about`.
         """
-        return [self._sentences[index].text for index in self._choose(about, limit, most_words)]
+        usable = self._own(about) & self._shorter_than(most_words)
+        if near:
+            usable &= self._near(about)
+        return [self._sentences[index].text for index in self._choose(about, limit, usable, in_all)]
 
     def rows(
         self, columns: Sequence[WantedColumn], about: str, limit: int, least: int = 0
     ) -> list[list[str]]:
         """Rows of the table whose header and words are nearest to what is asked.
 
-        Without such a table, sentences on `about` stand in the first column, their dates and amounts and
-        who said them in the columns that ask for these.
+        Without such a table: the speakers of a transcript where they are asked for; or sentences on `about`
+        in the column that can take one, their dates and amounts and who said them in those that ask for
+        these. No rows where no column takes a sentence.
         """
         best = self._best_table(columns, about)
         if best:
             rows = pick_rows(columns, best, match_columns(columns, best), about, least)
             return [row for row in rows if any(row)][:limit]
-        if len(columns) > 1 and _NAMED.search(columns[0].name):
-            return []
-        asked = f"{about} {' '.join(column.name for column in columns)}"
-        chosen = self._choose(asked, min(limit, _SENTENCE_ROWS), _MOST_WORDS)
-        return [_sentence_row(self._sentences[index], columns) for index in chosen]
+        if sentence_rows.asks_speakers(columns, about):
+            return self._speaker_rows(columns, about, limit)
+        return self._sentence_rows(columns, about, limit, least)
 
     def nearest(self, about: str, options: Sequence[str]) -> list[float]:
         """For each option, how strongly the best few sentences speak of it and of `about` together."""
@@ -85,19 +92,36 @@ class DocumentFinder:
         return Nearness([sentence.text for sentence in self._sentences])
 
     @cached_property
-    def _worth(self) -> np.ndarray:
-        """What a sentence is worth whatever is asked: central, and exact."""
-        figures = [bool(re.search(r"\d", one.text)) for one in self._sentences]
-        worth: np.ndarray = _CENTRAL * self._nearness.centrality + _HAS_FIGURE * np.array(figures)
-        return worth
+    def _worth(self) -> Worth:
+        return Worth([sentence.text for sentence in self._sentences], self._nearness.centrality)
 
-    def _choose(self, about: str, limit: int, most_words: int) -> list[int]:
-        """Places of sentences by maximal marginal relevance (Carbonell and Goldstein 1998)."""
-        if not self._sentences or limit < 1:
+    def _score(self, about: str) -> np.ndarray:
+        """How well each sentence would answer `about`; -inf for one that none should quote."""
+        return self._worth.of(self._nearness.to(about), questions=asks_questions(about))
+
+    def _shorter_than(self, most_words: int) -> np.ndarray:
+        return self._lengths <= most_words
+
+    @cached_property
+    def _lengths(self) -> np.ndarray:
+        """Their words."""
+        return np.array([len(one.text.split()) for one in self._sentences], dtype=int)
+
+    def _near(self, about: str) -> np.ndarray:
+        """Which sentences have to do with `about`; where questions are asked for and there are any, they."""
+        if asks_questions(about) and self._worth.questions.any():
+            return self._worth.questions
+        near = self._nearness.to(about)
+        enough: np.ndarray = near >= max(_FAINT, _NEAR * near.max(initial=0))
+        return enough
+
+    def _choose(self, about: str, limit: int, usable: np.ndarray, in_all: int | None = None) -> list[int]:
+        """Places of usable sentences by maximal marginal relevance (Carbonell and Goldstein 1998)."""
+        if not self._sentences:
             return []
-        fits = np.array([len(one.text.split()) <= most_words for one in self._sentences])
-        score = np.where(fits & self._own(about), self._nearness.to(about) + self._worth, -np.inf)
+        score = np.where(usable, self._score(about), -np.inf)
         chosen: list[int] = []
+        room = self._lengths.sum() if in_all is None else in_all
         said = np.zeros(len(score))
         while len(chosen) < limit:
             best = int(np.argmax(score - _REDUNDANT * said))
@@ -106,6 +130,8 @@ class DocumentFinder:
             chosen.append(best)
             said = np.maximum(said, self._nearness.between(best))
             score[best] = -np.inf
+            room -= self._lengths[best]
+            score[self._lengths > room] = -np.inf
         return sorted(chosen)
 
     def _own(self, about: str) -> np.ndarray:
@@ -113,7 +139,7 @@ class DocumentFinder:
         if not self._others:
             return np.ones(len(self._sentences), dtype=bool)
         abouts = [*self._others[: self._before], about, *self._others[self._before :]]
-        scores = [self._nearness.to(one) + self._worth for one in abouts]
+        scores = [self._score(one) for one in abouts]
         own = np.zeros(len(self._sentences), dtype=bool)
         for _ in range(min(_TURNS, len(self._sentences))):
             for number, score in enumerate(scores):
@@ -123,6 +149,36 @@ class DocumentFinder:
                 for other in scores:
                     other[best] = -np.inf
         return own
+
+    def _sentence_rows(
+        self, columns: Sequence[WantedColumn], about: str, limit: int, least: int
+    ) -> list[list[str]]:
+        whole = sentence_rows.sentence_column(columns)
+        if whole is None:
+            return []
+        asked = f"{about} {' '.join(column.name for column in columns)}"
+        usable = self._shorter_than(_MOST_WORDS)
+        if sentence_rows.needs_figures(columns, whole):
+            held = [sentence_rows.holds_figures(one, columns, whole) for one in self._sentences]
+            usable &= np.array(held, dtype=bool)
+        else:
+            limit = min(limit, _SENTENCE_ROWS)
+            if not least:
+                usable &= self._near(asked)
+        chosen = self._choose(asked, limit, usable)
+        return [sentence_rows.sentence_row(self._sentences[index], columns, whole) for index in chosen]
+
+    def _speaker_rows(self, columns: Sequence[WantedColumn], about: str, limit: int) -> list[list[str]]:
+        """A row for each speaker, with the best of what they say where that is asked for."""
+        speakers = dict.fromkeys(speaker for text in self._texts for speaker in find_speakers(text))
+        rows = []
+        fits = self._shorter_than(sentence_rows.MOST_WORDS) & (self._lengths >= sentence_rows.FEWEST_WORDS)
+        for speaker in list(speakers)[:limit]:
+            own = np.array([one.speaker == speaker.name for one in self._sentences], dtype=bool)
+            best = self._choose(about, 1, own & fits)
+            point = self._sentences[best[0]].text if best else ""
+            rows.append(sentence_rows.speaker_row(speaker, point, columns))
+        return rows
 
     def _best_table(self, columns: Sequence[WantedColumn], about: str) -> Found | None:
         tables = [table for text in self._texts for table in find_tables(text)]
@@ -136,26 +192,3 @@ class DocumentFinder:
         best = tables[int(np.argmax(scores))]
         enough = len(match_columns(columns, best)) >= _FEWEST_COLUMNS * len(columns)
         return best if enough else None
-
-
-def _sentence_row(sentence: Sentence, columns: Sequence[WantedColumn]) -> list[str]:
-    """The sentence under the column for what is said, else the first; what it says of others under theirs."""
-    figures = [figure.text for figure in find_figures(sentence.text)]
-    dates = [text for text in figures if read_date(text) or re.search(r"[^\W\d]{3}", text)]
-    amounts = [text for text in figures if text not in dates]
-    whole = next((one for one in columns if _SAYS.search(f"{one.name} {one.about}")), columns[0])
-    cells = []
-    for column in columns:
-        if column is whole:
-            cells.append(sentence.text)
-        elif column.type == "date":
-            cells.append(dates[-1] if dates else "")
-        elif column.type in ("number", "money"):
-            cells.append(amounts[0] if len(amounts) == 1 else "")
-        elif _SPEAKER.search(column.name) or (
-            _PERSON.search(column.name) and _TAKES_ON.search(sentence.text)
-        ):
-            cells.append(sentence.speaker)
-        else:
-            cells.append("")
-    return cells

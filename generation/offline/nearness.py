@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generation.offline.asked import asked_words, kindred_words
+
 if TYPE_CHECKING:
     from scipy.sparse import spmatrix
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -17,10 +19,6 @@ _STEM = 6
 # Words of reports that scikit-learn's list of empty words takes in.
 _FULL = "amount bill call detail due fill fire found full interest move name part show side"
 _FULL_WORDS = frozenset(_FULL.split())
-_LEFT_OUT = re.compile(
-    r"\b(?:no|not|nothing|none|never|without|leave out|leave it|do not|don't|neither)\b[^.;:,]*",
-    re.IGNORECASE,
-)
 
 
 class Nearness:
@@ -30,11 +28,13 @@ class Nearness:
         self._sentences = sentences
 
     def to(self, about: str) -> np.ndarray:
-        """For each sentence, how near it is to what `about` asks for; what it rules out does not count."""
+        """For each sentence, how near it is to what `about` asks for, or a kindred word of it."""
         if self._index is None:
             return np.zeros(len(self._sentences))
         vectorizer, matrix = self._index
-        asked = vectorizer.transform([_LEFT_OUT.sub(" ", about)])
+        asked = vectorizer.transform([asked_words(about)])
+        if kindred := kindred_words(about):
+            asked = asked + vectorizer.transform([kindred])
         return np.asarray((matrix @ asked.T).todense()).ravel()
 
     def between(self, index: int) -> np.ndarray:

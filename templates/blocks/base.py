@@ -74,8 +74,14 @@ class WantedColumn:
 class Find(Protocol):
     """What the offline writer can find in the documents. It never makes up a word."""
 
-    def sentences(self, about: str, limit: int, most_words: int = 60) -> list[str]:
-        """At most `limit` sentences nearest to `about`, in the order of the documents."""
+    def sentences(
+        self, about: str, limit: int, most_words: int = 60, in_all: int | None = None, near: bool = False
+    ) -> list[str]:
+        """At most `limit` sentences nearest to `about`, in the order of the documents.
+
+        Each of at most `most_words`, together of at most `in_all`; with `near`, none that has little to do
+        with `about`.
+        """
 
     def rows(
         self, columns: Sequence[WantedColumn], about: str, limit: int, least: int = 0

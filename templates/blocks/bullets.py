@@ -125,7 +125,10 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
 
     def draft_offline(self, about: str, settings: BulletsSettings, find: Find) -> BulletsValue:
         room = min(settings.max_items, max(settings.min_items, _ENOUGH))
-        found = find.sentences(about, room, settings.max_words)
+        # A list that may be empty is better empty than beside the point.
+        found = find.sentences(about, room, settings.max_words, near=not settings.min_items)
+        if not found and not settings.min_items:
+            raise UnreadableAnswer("Nothing in the documents fits this block.")
         return BulletsValue(items=[Item(text=text) for text in found])
 
     def to_editor(self, value: BulletsValue, settings: BulletsSettings) -> Json:

@@ -143,6 +143,8 @@ class Table(BlockType[TableSettings, TableValue]):
     def draft_offline(self, about: str, settings: TableSettings, find: Find) -> TableValue:
         wanted = [WantedColumn(one.name, one.description, one.type) for one in settings.columns]
         rows = find.rows(wanted, about, settings.max_rows, settings.min_rows)
+        if not rows and not settings.min_rows:  # else a problem says so
+            raise UnreadableAnswer("Nothing in the documents fits this block.")
         return TableValue(columns=[column.name for column in wanted], rows=rows)
 
     def to_editor(self, value: TableValue, settings: TableSettings) -> Json:

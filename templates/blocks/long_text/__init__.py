@@ -112,12 +112,7 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
 
     def draft_offline(self, about: str, settings: LongTextSettings, find: Find) -> LongTextValue:
         room = settings.max_words or 150
-        chosen: list[str] = []
-        for sentence in find.sentences(about, limit=max(3, room // 15), most_words=max(room, 1)):
-            words = count_words(sentence)
-            if words <= room:
-                chosen.append(sentence)
-                room -= words
+        chosen = find.sentences(about, limit=max(3, room // 15), most_words=room, in_all=room)
         if not chosen:
             raise UnreadableAnswer("Nothing in the documents fits this block.")
         return LongTextValue(doc=doc([paragraph(" ".join(chosen))]))

@@ -23,7 +23,9 @@ class FakeFind:
     def __init__(self, said: str) -> None:
         self._said = said
 
-    def sentences(self, about: str, limit: int, most_words: int = 60) -> list[str]:
+    def sentences(
+        self, about: str, limit: int, most_words: int = 60, in_all: int | None = None, near: bool = False
+    ) -> list[str]:
         return [self._said][:limit] if self._said else []
 
     def rows(

@@ -70,7 +70,9 @@ class Found:
     def __init__(self, *sentences: str) -> None:
         self._sentences = list(sentences)
 
-    def sentences(self, about: str, limit: int, most_words: int = 60) -> list[str]:
+    def sentences(
+        self, about: str, limit: int, most_words: int = 60, in_all: int | None = None, near: bool = False
+    ) -> list[str]:
         return self._sentences[:limit]
 
     def rows(

@@ -20,7 +20,9 @@ class Nearness:
     def __init__(self, *scores: float) -> None:
         self._scores = list(scores)
 
-    def sentences(self, about: str, limit: int, most_words: int = 60) -> list[str]:
+    def sentences(
+        self, about: str, limit: int, most_words: int = 60, in_all: int | None = None, near: bool = False
+    ) -> list[str]:
         return []
 
     def rows(
