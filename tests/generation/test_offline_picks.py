@@ -8,7 +8,8 @@ from generation.offline.periods import find_periods
 from templates.blocks.base import UnreadableAnswer, WantedColumn
 from templates.blocks.bullets import Bullets, BulletsSettings
 from templates.blocks.long_text import LongText, LongTextSettings
-from templates.blocks.table import Column, Table, TableSettings
+from templates.blocks.table import Table
+from templates.blocks.table.values import Column, TableSettings
 
 LEASE = (
     "The landlord lets the annex to the tenant for five years. "

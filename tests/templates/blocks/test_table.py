@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from signals.clean import clean_text
 from templates.blocks.base import UnreadableAnswer
-from templates.blocks.table import Column, Table, TableSettings, TableValue
+from templates.blocks.table import Table
+from templates.blocks.table.values import Column, TableSettings, TableValue
 from templates.word import parts
 from templates.word.body import Body
 from tests.templates.word.files import write
@@ -105,6 +106,20 @@ def test_a_cell_of_another_type_is_a_problem_with_its_place() -> None:
 
 def test_a_row_that_stands_twice_is_a_problem() -> None:
     assert problems(ROW, ROW) == ["Row 2 stands in the table already."]
+
+
+def test_a_long_cell_said_of_two_rows_is_a_problem() -> None:
+    point = "That the roof must be mended before the winter and the reserve can carry it"
+
+    assert problems(["Roof", "1", ""], [point, "1", ""], [point, "2", ""]) == [
+        "Row 3, Item says the same as in a row before."
+    ]
+
+
+def test_a_cell_that_was_cut_off_is_a_problem() -> None:
+    said = "and so on " * 40
+
+    assert problems([said[:400].strip() + "x", "", ""]) == ["Row 1, Item is cut off; say it in fewer words."]
 
 
 def test_rows_said_round_and_round_until_the_table_is_full_stand_once() -> None:

@@ -16,7 +16,8 @@ from templates.blocks import KINDS
 from templates.blocks.bullets import Bullets, BulletsSettings, BulletsValue, Item
 from templates.blocks.long_text import LongText, LongTextSettings
 from templates.blocks.selection import Selection, SelectionSettings, SelectionValue
-from templates.blocks.table import Column, Table, TableSettings, TableValue
+from templates.blocks.table import Table
+from templates.blocks.table.values import Column, TableSettings, TableValue
 from templates.word.blank import R, W
 from templates.word.body import Body, Run
 from templates.word.parts import Heading, ListItem, Paragraph, Part
