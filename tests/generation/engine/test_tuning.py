@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.generation.engine.conftest import MakeReport, fill_all
+
 
 def test_threads_take_longer_turns_and_old_objects_are_passed_over() -> None:
     script = """
@@ -20,7 +22,9 @@ print(sys.getswitchinterval(), gc.get_freeze_count() > 1000, gc.get_threshold()[
     assert told.stdout.split() == ["0.02", "True", "20000"]
 
 
-@pytest.mark.usefixtures("worker")
-def test_the_process_that_a_worker_shares_with_a_web_server_stays_as_it_is() -> None:
+@pytest.mark.usefixtures("worker", "llm")
+def test_the_process_that_a_worker_shares_with_a_web_server_stays_as_it_is(make_report: MakeReport) -> None:
+    fill_all(make_report("summary"))
+
     assert sys.getswitchinterval() < 0.01
     assert gc.get_freeze_count() == 0
