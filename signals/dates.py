@@ -43,7 +43,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(
     rf"{_MONTH}(?![^\W\d_])[.,]?(?:\s+|-)(?:of\s+|del?\s+|the\s+)?"
-    rf"(?:(?P<only>{_YEAR})(?!\w)|(?P<days>\d{_DAY}{_MORE_DAYS})(?:,?\s+(?P<year>{_YEAR}))?(?![\w:])(?![.,]\d))"
+    rf"(?:(?P<only>{_YEAR})(?!\w)|(?P<days>\d{_DAY}{_MORE_DAYS})(?:(?:,|,?\s+)(?P<year>{_YEAR}))?(?![\w:])(?![.,]\d))"
 )
 _SHORT = re.compile(rf"(?P<days>{_DIGIT}\d?)\.(?P<m>\d\d?)\.(?!\d)")
 _MONTH_OF_YEAR = re.compile(rf"(?P<m>{_DIGIT}\d?)(?P<sep>[/.])(?P<only>{_YEAR})(?![.,/]?\d)")

@@ -18,14 +18,12 @@ _PERIOD = re.compile(
     rf"(?:(?:business|working|calendar|consecutive|full|volle|aufeinanderfolgende)[\s-]+)?{_UNIT}(?!\w)",
     re.IGNORECASE,
 )
-# "June 1,1999": no number has four digits after its comma.
-_TIGHT = re.compile(r"(?<=\d),(?=(?:19|20)\d\d(?!\d))")
 _TIME_OF_DAY = "T"
 
 
 def find_periods(sentence: str) -> list[str]:
     """The dates and lengths of time in `sentence`, in its order and its words, none twice."""
-    stretches, rest = take_dates(_TIGHT.sub(" ", _lower(sentence)))
+    stretches, rest = take_dates(_lower(sentence))
     dates = [
         (one.start, one.end)
         for one in stretches
