@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import time
+from itertools import product
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
@@ -36,9 +37,12 @@ def make_template(blocks: int = BLOCKS) -> dict[str, object]:
 
 
 def make_document(kilobytes: int) -> str:
-    """Plain sentences without a figure, so that no answer is asked for twice."""
-    sentence = f"The {_WORDS} stands as agreed. "
-    return (sentence * (kilobytes * 1024 // len(sentence) + 1))[: kilobytes * 1024]
+    """Plain sentences without a figure, none twice, so that no answer is asked for twice."""
+    sentences = (f"The {' '.join(four)} stands as agreed. " for four in product(_WORDS.split(), repeat=4))
+    text, most = "", kilobytes * 1024
+    while len(text) < most:
+        text += next(sentences)
+    return text[:most]
 
 
 def make_reports(count: int, kilobytes: int) -> "list[Report]":

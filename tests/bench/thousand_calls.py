@@ -63,6 +63,8 @@ def compare(reports: int, runs: int) -> None:
             cpu = sum(map(read_cpu, workers)) - before
             model = read_model_cpu(url) - model
             _print("Fill", printed["wall"], cpu, model, int(printed["done"]))
+            if printed["calls"] > printed["done"]:
+                print(f"    {printed['calls'] - printed['done']} calls more: answers were asked for again")
             # The process that starts the reports is a client too, but not a worker.
             print(f"    connections: {', '.join(str(n) for _, n in most.most_common(WORKERS))} (target 25)")
     script_wall, fill_wall = (statistics.median(walls[one]) for one in ("script", "Fill"))
