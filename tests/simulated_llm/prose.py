@@ -1,6 +1,7 @@
 """Sentences and short texts made of stretches of the documents, so that no word and no figure is invented."""
 
 import re
+from collections.abc import Collection
 from random import Random
 
 WORD = re.compile(r"[^\W_][\w'’.,%€$/-]*")
@@ -9,6 +10,7 @@ STRETCH = 20_000
 WORD_SPACE = 12
 SENTENCE_WORDS = (8, 18)
 PARAGRAPH_WORDS = 60
+TRIES = 20
 
 
 class Source:
@@ -36,14 +38,26 @@ class Source:
 def write_prose(source: Source, words: int, chance: Random) -> str:
     """Markdown paragraphs of exactly so many words."""
     paragraphs: list[list[str]] = [[]]
-    in_paragraph = 0
+    in_paragraph, said = 0, set[str]()
     while words > 0:
         size = min(chance.randint(*SENTENCE_WORDS), words)
         if in_paragraph >= PARAGRAPH_WORDS:
             paragraphs.append([])
             in_paragraph = 0
-        sentence = " ".join(source.take(size, chance))
-        paragraphs[-1].append(sentence[0].upper() + sentence[1:] + ".")
+        sentence = _say_new(source, size, said, chance)
+        said.add(sentence)
+        paragraphs[-1].append(sentence)
         words -= size
         in_paragraph += size
     return "\n\n".join(" ".join(sentences) for sentences in paragraphs)
+
+
+def _say_new(source: Source, words: int, said: Collection[str], chance: Random) -> str:
+    """A sentence not said yet, if the documents have one: what is said twice is asked for again."""
+    sentence = ""
+    for _ in range(TRIES):
+        taken = " ".join(source.take(words, chance))
+        sentence = f"{taken[0].upper()}{taken[1:]}."
+        if sentence not in said:
+            break
+    return sentence
