@@ -84,9 +84,14 @@ def _read_schema(text: str) -> JSONObject | None:
 
 
 def _documents(asked: Asked) -> str:
-    """The last message without the block's part; where nothing else stands there, the longest message."""
+    """What stands from the first document's opening to the last one's end, or all before the block's part.
+
+    The frames are Fill's. Words from around them would be said of no document, and asked for again.
+    """
     before = asked.last_message[: len(asked.last_message) - len(asked.part)]
-    return before if before.strip() else max(asked.texts, key=len)
+    text = before if before.strip() else max(asked.texts, key=len)
+    opening, end = text.find("<document "), text.rfind("</document>")
+    return text[text.index(">", opening) + 1 : end] if 0 <= opening < end else text
 
 
 def _spoil(text: str, fault: Fault | None) -> Answer:
