@@ -224,7 +224,7 @@ def test_the_offline_writer_stands_in_where_it_is_named_and_says_so(
 ) -> None:
     use_profiles(settings, tmp_path, first={"base_url": llm.base_url, "fallback": "offline"})
     llm.add_fault(Fault("no_quota", count=None))
-    report = make_report("summary", "risks", risks={"kind": "bullets"})
+    report = make_report("summary", "risks", risks={"kind": "bullets", "settings": {"min_items": 1}})
 
     fills = fill_all(report)
 
