@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generation.documents.pdf.pages import Page
+from generation.documents.runs import name_runs
 
 
 def find_warnings(pages: Sequence[Page | None]) -> Iterator[str]:
@@ -27,11 +28,5 @@ def find_warnings(pages: Sequence[Page | None]) -> Iterator[str]:
 
 def _name_pages(numbers: Sequence[int]) -> str:
     """“Page 3”, or “Pages 3, 5–9”."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    named = ", ".join(name_runs(numbers))
     return f"Page{'s' if len(numbers) > 1 else ''} {named}"

@@ -15,6 +15,7 @@ from python_calamine import (
 from generation.documents import ole, refusals
 from generation.documents.builder import TextBuilder
 from generation.documents.passages import ReadDocument
+from generation.documents.runs import name_runs
 from generation.documents.sheets.grid import Row, add_grid
 from generation.documents.sheets.looks import Looks, SheetLook, open_looks
 from generation.documents.sheets.rows import number_rows
@@ -88,14 +89,14 @@ def _find_hidden(sheet: str, rows: list[Row], look: SheetLook, first: int) -> It
     hidden = []
     found = _hidden_rows(rows, look)
     if found:
-        hidden.append(f"row{'s' * (len(found) > 1)} {_name_runs(found)}")
+        hidden.append(f"row{'s' * (len(found) > 1)} {_name_some(found)}")
     columns = sorted(
         column
         for column in look.hidden_columns
         if column >= first and any(column - first < len(cells) and cells[column - first] for _, cells in rows)
     )
     if columns:
-        hidden.append(f"column{'s' * (len(columns) > 1)} {_name_runs(columns, _name_column)}")
+        hidden.append(f"column{'s' * (len(columns) > 1)} {_name_some(columns, _name_column)}")
     if hidden:
         yield f"Sheet “{sheet}” has hidden cells ({'; '.join(hidden)}); they were read too."
 
@@ -106,15 +107,9 @@ def _hidden_rows(rows: list[Row], look: SheetLook) -> list[int]:
     return [number for number, cells in rows if number - 1 in look.hidden_rows and any(cells)]
 
 
-def _name_runs(numbers: list[int], name: Callable[[int], str] = str) -> str:
-    """“3, 5–9”."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    named = [f"{name(run[0])}–{name(run[-1])}" if len(run) > 1 else name(run[0]) for run in runs]
+def _name_some(numbers: list[int], name: Callable[[int], str] = str) -> str:
+    """“3, 5–9”, no more runs than a warning bears."""
+    named = name_runs(numbers, name)
     return ", ".join(named[:_RUNS_NAMED]) + (", …" if len(named) > _RUNS_NAMED else "")
 
 
