@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from generation.flags import load_fills, shown_notes, shown_problems
 from generation.models import Fill, Report
 from generation.offline import OFFLINE_NOTICE
 from generation.profiles import OFFLINE
@@ -18,7 +19,6 @@ from templates.word.house import UnreadableWord, write_house
 from templates.word.report import ReportPart, WordReport
 from templates.word.write import write_report
 
-_STALE = "What this part rests on has changed since it was written."
 _NO_STYLE = "The house style “{}” was never kept with the template, so this report has Fill's own."
 _BAD_STYLE = "The house style “{}” cannot be filled, so this report has Fill's own. {}"
 # What is longer than this does not stand inside a sentence of a house document.
@@ -55,28 +55,6 @@ def export_word(report: Report) -> bytes:
         # It was tried when it was kept; a report is given out all the same.
         notice = _BAD_STYLE.format(template.word.style, error)
         return write_report(replace(word, notices=(*word.notices, notice)))
-
-
-def load_fills(report: Report) -> dict[str, Fill]:
-    """The fills of a report by block, with what their current values need."""
-    fills = report.fills.select_related("chosen").prefetch_related("edits")
-    return {fill.block: fill for fill in fills}
-
-
-def shown_problems(fill: Fill) -> list[str]:
-    """The problems of the value that is shown; a person's edit has answered them."""
-    if fill.chosen is None or fill.revision:
-        return []
-    return [*fill.chosen.problems, *([_STALE] if fill.stale else [])]
-
-
-def shown_notes(fill: Fill) -> list[str]:
-    """Who wrote the value that is shown, where it was another model than the report's; nothing of an edit."""
-    if fill.chosen is None or fill.revision or fill.chosen.profile == fill.report.profile:
-        return []
-    if fill.chosen.profile == OFFLINE:
-        return [OFFLINE_NOTICE]
-    return [f"Written by the model “{fill.chosen.profile}” in place of “{fill.report.profile}”."]
 
 
 def _notices(report: Report, fills: list[Fill]) -> list[str]:
@@ -139,7 +117,12 @@ def _notes(fill: Fill) -> list[str]:
         return [f"This part could not be filled. {fill.error}"]
     if fill.current_value is None:
         return [_PENDING]
-    problems = [*shown_notes(fill), *(f"Check: {problem}" for problem in shown_problems(fill))]
+    problems = [f"Check: {problem}" for problem in shown_problems(fill)]
     if fill.review == Fill.Review.REJECTED:
-        return ["This part was rejected in review.", *problems]
-    return ["Not reviewed yet.", *problems] if fill.review == Fill.Review.NOT_YET else problems
+        return ["This part was rejected in review.", *shown_notes(fill), *problems]
+    # Whoever accepted or rewrote it answers for it now.
+    return (
+        ["Not reviewed yet.", *shown_notes(fill), *problems]
+        if fill.review == Fill.Review.NOT_YET
+        else problems
+    )

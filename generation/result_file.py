@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from generation.export import load_fills, shown_notes, shown_problems
+from generation.flags import load_fills, shown_notes, shown_problems
 from generation.models import Fill, Report, Request
 from templates.blocks.base import Json
 from templates.body import TemplateBody

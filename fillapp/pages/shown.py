@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from fillapp.pages.counts import Counts, count_fills
 from fillapp.rich_text import render_rich_text
 from generation.engine.schedule import waits_for
-from generation.export import load_fills, shown_notes, shown_problems
+from generation.flags import load_fills, shown_notes, shown_problems
 from generation.models import Fill, Report
 from templates.blocks.base import UnreadableAnswer
 from templates.body import Block, StaticHeading, StaticText, TemplateBody

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from fillapp.hub import hub
 from fillapp.pages.counts import is_unfinished
 from fillapp.pages.shown import ShownBlock, count, levels, render_block, show_block
-from generation.export import load_fills
+from generation.flags import load_fills
 from generation.models import Fill, Report
 from templates.blocks.base import Json
 from templates.body import TemplateBody

@@ -198,7 +198,7 @@ def _read_blocks(fill: Fill, body: TemplateBody, block: Block) -> list[tuple[str
     others = fill.report.fills.filter(block__in=block.after)
     values = {
         other.block: None if other.withheld else other.current_value
-        for other in others.select_related("chosen").prefetch_related("edits")
+        for other in others.select_related("chosen", "edit")
     }
     texts: list[tuple[str, str | None]] = []
     for name in block.after:

@@ -45,11 +45,21 @@ class Fill(models.Model):
     inputs = models.CharField(max_length=64, blank=True)
     partial = models.TextField(blank=True)
     chosen = models.ForeignKey("Candidate", models.SET_NULL, null=True, related_name="+")
+    # The edit that stands in the chosen candidate's place, if one does.
+    edit = models.ForeignKey("Edit", models.SET_NULL, null=True, related_name="+")
+    # What the next writing is for: what the reviewer said, how many versions, and who wants them.
+    note = models.TextField(blank=True)
+    wanted = models.PositiveSmallIntegerField(default=1)
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    # Numbers of the candidates that wait for somebody to choose among them.
+    offered = models.JSONField(default=list)
     error_code = models.CharField(max_length=40, blank=True)
     error = models.TextField(blank=True)
     stale = models.BooleanField(default=False)
     withheld = models.BooleanField(default=False)
+    locked = models.BooleanField(default=False)
     review = models.CharField(max_length=10, choices=Review, default=Review.NOT_YET)
+    # Counts the changes of the current value: who saves on an older one has not seen the newest.
     revision = models.PositiveIntegerField(default=0)
     changed = models.DateTimeField(auto_now=True)
 
@@ -58,7 +68,8 @@ class Fill(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "block"], name="one_fill_a_block"),
             models.CheckConstraint(
-                condition=~Q(state="done") | Q(chosen__isnull=False), name="done_has_a_candidate"
+                condition=~Q(state="done") | Q(chosen__isnull=False) | Q(edit__isnull=False),
+                name="done_has_a_value",
             ),
         ]
         indexes = [
@@ -71,11 +82,9 @@ class Fill(models.Model):
 
     @property
     def current_value(self) -> dict[str, Any] | None:
-        """The latest edit, else the chosen candidate's value; None while there is neither."""
-        edit = max(self.edits.all(), key=lambda one: one.number, default=None)
-        if edit is not None:
-            return dict(edit.value)
-        return dict(self.chosen.value) if self.chosen else None
+        """The edit that stands, else the chosen candidate's value; None while there is neither."""
+        current = self.edit or self.chosen
+        return dict(current.value) if current else None
 
 
 UNFINISHED = (Fill.State.WAITING, Fill.State.QUEUED, Fill.State.RUNNING)
@@ -91,6 +100,9 @@ class Candidate(models.Model):
     readings = models.JSONField(default=list)
     profile = models.CharField(max_length=80)
     attempt = models.UUIDField()
+    # What a reviewer asked for, and who that was; neither for a first writing.
+    note = models.TextField(blank=True)
+    asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -130,7 +142,10 @@ class Request(models.Model):
 
 
 class Edit(models.Model):
-    """A value saved by a person, based on a candidate or on an earlier edit."""
+    """What a person made of a block in one sitting, based on a candidate or on an earlier edit.
+
+    Each save of the sitting renews its value; `window` is the page it was typed in.
+    """
 
     fill = models.ForeignKey(Fill, models.CASCADE, related_name="edits")
     number = models.PositiveIntegerField()
@@ -138,7 +153,8 @@ class Edit(models.Model):
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     based_on_candidate = models.ForeignKey(Candidate, models.SET_NULL, null=True, related_name="+")
     based_on_edit = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
-    saved = models.DateTimeField(auto_now_add=True)
+    window = models.CharField(max_length=36, blank=True)
+    saved = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["fill", "number"]
@@ -159,6 +175,8 @@ class Decision(models.Model):
         TICKED = "pre-ticked"
 
     fill = models.ForeignKey(Fill, models.CASCADE, related_name="decisions")
+    # The sitting that is decided by having been typed.
+    edit = models.OneToOneField(Edit, models.SET_NULL, null=True, related_name="decision")
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     decision = models.CharField(max_length=10, choices=Fill.Review)
     how = models.CharField(max_length=12, choices=How, default=How.ONE)

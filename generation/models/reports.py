@@ -1,11 +1,25 @@
 """Reports: one case each, a snapshot with documents and fills."""
 
-from django.contrib.auth.models import User
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
+from django.db.models import Q
 
 from generation.models.documents import Document
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
 from templates.sharing import Share, SharedQuerySet
+
+
+class ReportQuerySet(SharedQuerySet["Report"]):
+    """Reports by what a person may do with them; a deleted one is nobody's until it is brought back."""
+
+    def _shared(self, user: User | AnonymousUser, how: Q) -> Self:
+        return super()._shared(user, how).filter(deleted=None)
+
+    def deleted_by(self, user: User | AnonymousUser) -> Self:
+        """Those the user owned and deleted."""
+        return self.filter(deleted__isnull=False, owner__isnull=False, owner=user.pk)
 
 
 class Report(models.Model):
@@ -35,8 +49,10 @@ class Report(models.Model):
     leader_since = models.DateTimeField(null=True)
     released = models.DateTimeField(null=True)
     watched_until = models.DateTimeField(null=True)
+    # Out of sight from then on; until it is removed for good it can be brought back.
+    deleted = models.DateTimeField(null=True)
 
-    objects = SharedQuerySet.as_manager()
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created"]

@@ -112,7 +112,7 @@ def test_problems_stand_with_the_value_until_a_person_edited_it() -> None:
     fill = finish(report, "risks", problems=("Too long.",))
     assert block_of(report, "risks")["problems"] == ["Too long."]
 
-    save_edit(fill, VALUES["risks"], author=None, revision=0)
+    save_edit(fill, {"items": [{"text": "Short."}]}, author=None, revision=0)
 
     assert block_of(report, "risks")["problems"] == []
 
@@ -225,6 +225,6 @@ def test_an_edit_by_a_person_is_nobody_elses_writing() -> None:
     fill = finish_all(report)["risks"]
     fill.candidates.update(profile="second")
 
-    save_edit(fill, VALUES["risks"], author=None, revision=0)
+    save_edit(fill, {"items": [{"text": "The tenant stays."}]}, author=None, revision=0)
 
     assert "notes" not in block_of(report, "risks")
