@@ -195,35 +195,35 @@ class _Watch:
     """One thread per process that closes overdue calls; it lives while there are calls."""
 
     def __init__(self) -> None:
-        self._calls: dict[object, Call] = {}
+        self._calls: dict[Call, object] = {}
         self._lock = threading.Lock()
         self._running = False
 
     def add(self, key: object, call: Call) -> None:
         with self._lock:
-            self._calls[key] = call
+            self._calls[call] = key
             if not self._running:
                 self._running = True
                 threading.Thread(target=self._look, name="fill-calls", daemon=True).start()
 
-    def remove(self, key: object) -> None:
+    def remove(self, call: Call) -> None:
         with self._lock:
-            self._calls.pop(key, None)
+            self._calls.pop(call, None)
 
     @property
     def count(self) -> int:
         """How many calls this process has under way."""
         return len(self._calls)
 
-    def find(self, key: object) -> Call | None:
+    def find(self, key: object) -> list[Call]:
         with self._lock:
-            return self._calls.get(key)
+            return [call for call, known_by in self._calls.items() if known_by == key]
 
     def _look(self) -> None:
         while True:
             time.sleep(_LOOK_EVERY)
             with self._lock:
-                calls = list(self._calls.values())
+                calls = list(self._calls)
                 if not calls:
                     self._running = False
                     return
@@ -242,10 +242,10 @@ def watched(key: object, call: Call) -> Iterator[Call]:
     try:
         yield call
     finally:
-        _watch.remove(key)
+        _watch.remove(call)
 
 
-def cancel_call(key: object) -> None:
-    """Cancel the call known by `key`, if this process makes one."""
-    if call := _watch.find(key):
+def cancel_calls(key: object) -> None:
+    """Cancel the calls known by `key`, if this process makes any."""
+    for call in _watch.find(key):
         call.cancel()

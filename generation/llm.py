@@ -26,17 +26,23 @@ _CALL_ERRORS: tuple[type[Exception], ...] = (
     httpx2.RequestError,
     orjson.JSONDecodeError,
 )
+# The temperature of another version: at 0 a model would write the same again.
+_VARIED = 0.8
 _HEADERS = {"Content-Type": "application/json", "Accept": "text/event-stream"}
 
 
 @dataclass(frozen=True)
 class ModelRequest:
-    """What is asked of the model; `schema` only where the server is to enforce it."""
+    """What is asked of the model; `schema` only where the server is to enforce it.
+
+    With `vary`, another answer is wanted than the likeliest.
+    """
 
     messages: list[Json]
     max_tokens: int
     cache_key: str = ""
     schema: Json | None = None
+    vary: bool = False
 
 
 def warm_up(profile: ModelProfile) -> None:
@@ -199,7 +205,7 @@ def _body(profile: ModelProfile, request: ModelRequest) -> dict[str, Any]:
         profile.max_tokens_field: request.max_tokens,
     }
     if profile.temperature is not None:
-        body["temperature"] = profile.temperature
+        body["temperature"] = max(profile.temperature, _VARIED) if request.vary else profile.temperature
     if request.schema:
         schema = {"name": "answer", "strict": True, "schema": request.schema}
         body["response_format"] = {"type": "json_schema", "json_schema": schema}

@@ -37,6 +37,14 @@ class PromptDocument:
     slot: str = ""
 
 
+@dataclass(frozen=True)
+class Again:
+    """A part that is written again: how it stands, and what the reviewer asks of the next version."""
+
+    text: str = ""
+    note: str = ""
+
+
 def write_shared_part(documents: Sequence[PromptDocument], body: TemplateBody) -> str:
     """The documents and the outline: the same bytes for every block of a report.
 
@@ -60,6 +68,7 @@ def write_own_part(
     form: AnswerForm,
     body: TemplateBody,
     read_blocks: Sequence[tuple[str, str]],
+    again: Again | None = None,
     *,
     enforced: bool,
 ) -> str:
@@ -78,9 +87,14 @@ def write_own_part(
         lines.append(f"The part “{title}” of this report, already written:\n<part>\n{kept}\n</part>")
     for example in block.examples:
         lines.append(f"An example of the style, from another case:\n<example>\n{example}\n</example>")
+    if again and again.text:
+        kept = _keep_inside("part", again.text)
+        lines.append(f"This part as it stands now:\n<part>\n{kept}\n</part>")
     lines.append(form.words)
     if form.schema and not enforced:
         lines.append(f"JSON Schema: {orjson.dumps(form.schema).decode()}")
+    if again and again.note:
+        lines.append(f"Write this part anew. The reviewer asks: {_keep_inside('part', again.note)}")
     return "\n\n".join(lines)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from django.utils import timezone
 
-from generation.models import Fill, Report
+from generation.models import Fill
+from templates.body import TemplateBody
 
 
-def mark_readers_stale(report: Report, changed: Collection[str]) -> None:
+def mark_readers_stale(report_id: int, body: TemplateBody, changed: Collection[str]) -> None:
     """Mark the finished blocks that read one of `changed`: they no longer rest on what they should."""
-    readers = [block.block for block in report.snapshot.parsed.fillable if set(changed) & set(block.after)]
+    readers = [block.block for block in body.fillable if set(changed) & set(block.after)]
     if readers:
-        done = report.fills.filter(block__in=readers, state=Fill.State.DONE, stale=False)
+        done = Fill.objects.filter(report_id=report_id, block__in=readers, state=Fill.State.DONE, stale=False)
         done.update(stale=True, changed=timezone.now())

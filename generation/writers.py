@@ -62,14 +62,15 @@ class OfflineWriter:
 
     block: Block
     find: Find
+    # What a reviewer asks of the next version: more words to look for.
+    note: str = ""
     made: list[Answer] = field(default_factory=list)
     name: str = OFFLINE
 
     def write(self) -> Any:
         try:
-            return self.block.type.draft_offline(
-                what_is_asked(self.block), self.block.parsed_settings, self.find
-            )
+            about = f"{what_is_asked(self.block)} {self.note}".strip()
+            return self.block.type.draft_offline(about, self.block.parsed_settings, self.find)
         except UnreadableAnswer as error:
             raise Unusable("nothing_found", detail=str(error)) from error
 
@@ -93,6 +94,8 @@ class ModelWriter:
     on_text: Callable[[str], None]
     made: list[Answer] = field(default_factory=list)
     fallback: "Callable[[], Writer] | None" = None
+    # Another answer than the likeliest is wanted.
+    vary: bool = False
 
     @property
     def name(self) -> str:
@@ -141,7 +144,7 @@ class ModelWriter:
         return True
 
     def _ask(self, messages: list[Json], schema: Json | None = None) -> Any:
-        request = ModelRequest(messages, self.form.max_tokens, self.cache_key, schema)
+        request = ModelRequest(messages, self.form.max_tokens, self.cache_key, schema, self.vary)
         has_fallback = self.fallback is not None
         answer = ask_model(
             self.profile, request, self.call, self.made, self.on_text, has_fallback=has_fallback

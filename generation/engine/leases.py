@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models.functions import Now
 
-from generation.calls import cancel_call
+from generation.calls import cancel_calls
 from generation.engine.statements import read_fill, take_fill
 from generation.models import Fill
 from generation.profiles import UnknownProfile, find_profile
@@ -75,7 +75,7 @@ def renew_leases() -> None:
     Fill.objects.filter(attempt__in=mine, state=Fill.State.RUNNING).update(lease_until=Now() + LEASE)
     kept = Fill.objects.filter(attempt__in=mine, state=Fill.State.RUNNING).values_list("attempt", flat=True)
     for lost in mine - set(kept):
-        cancel_call(lost)
+        cancel_calls(lost)
 
 
 def _knows(profile: str) -> bool:

@@ -2,34 +2,46 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from generation.answers import Answer
 from generation.engine.leases import Claim
 from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
 from generation.engine.work import Work
 from generation.fill_block import Failure, Outcome
-from generation.models import Candidate, Request
+from generation.models import Candidate, Fill, Request
+from generation.stale import mark_readers_stale
 
 log = logging.getLogger(__name__)
 
 
+@dataclass
+class Writing:
+    """One version being written: what came of it, and the calls that were made for it."""
+
+    outcome: Outcome = field(default_factory=Outcome)
+    made: list[Answer] = field(default_factory=list)
+
+
 @transaction.atomic
-def keep_result(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) -> bool:
+def keep_result(claim: Claim, work: Work, writings: Sequence[Writing]) -> bool:
     """Keep every draft and call; whether the fill was still this claim's to finish."""
     # Two attempts may finish at once: their candidates are numbered one after the other.
     if not lock_fill(claim.fill.pk):
         return False  # The report was deleted meanwhile.
-    candidates = _keep_candidates(claim, work, outcome)
-    _bill(claim, made, _owners(outcome, candidates))
-    if outcome.chosen is not None:
-        chosen = candidates[outcome.chosen]
-        done = {"state": "done", "chosen_id": chosen.pk, "error_code": "", "error": "", "stale": work.stale}
-        if finish_fill(claim.fill.pk, claim.attempt, done):
+    best: list[Candidate] = []
+    for writing in writings:
+        candidates = _keep_candidates(claim, work, writing.outcome)
+        _bill(claim, writing, candidates)
+        if writing.outcome.chosen is not None:
+            best.append(candidates[writing.outcome.chosen])
+    if best:
+        if _finish(claim, work, best):
             return True
-    elif outcome.failure and fail_fill(claim, outcome.failure):
+    elif (failure := _first_failure(writings)) and fail_fill(claim, failure):
         return True
     log.info("fill %s: a late or cancelled result is kept and billed, not chosen", claim.fill.pk)
     Request.objects.filter(attempt=claim.attempt).update(late=True)
@@ -37,9 +49,29 @@ def keep_result(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) 
 
 
 def fail_fill(claim: Claim, failure: Failure) -> bool:
-    """Say why there is no value; whether the fill was still this claim's."""
-    failed = {"state": "failed", "error_code": failure.code, "error": failure.sentence}
-    return finish_fill(claim.fill.pk, claim.attempt, failed)
+    """Say why there is no value; one that stood there stays. Whether the fill was still this claim's."""
+    state = Fill.State.DONE if claim.fill.has_value else Fill.State.FAILED
+    failed = {"state": state, "error_code": failure.code, "error": failure.sentence}
+    return finish_fill(claim.fill.pk, claim.attempt, failed, new_value=False)
+
+
+def _finish(claim: Claim, work: Work, best: Sequence[Candidate]) -> bool:
+    """Choose the candidate with the fewest problems, or offer them where somebody wants to choose."""
+    fill, done = claim.fill, {"state": "done", "error_code": "", "error": ""}
+    if fill.has_value and work.wanted > 1:
+        offered = Fill._meta.get_field("offered")
+        done["offered"] = offered.get_db_prep_save([one.number for one in best], connection)
+        return finish_fill(fill.pk, claim.attempt, done, new_value=False)
+    chosen = min(best, key=lambda one: len(one.problems))
+    values = done | {"chosen_id": chosen.pk, "stale": work.stale}
+    is_mine = finish_fill(fill.pk, claim.attempt, values, new_value=True)
+    if is_mine and fill.has_value:
+        mark_readers_stale(fill.report.pk, work.shared.body, {fill.block})
+    return is_mine
+
+
+def _first_failure(writings: Sequence[Writing]) -> Failure | None:
+    return next((writing.outcome.failure for writing in writings if writing.outcome.failure), None)
 
 
 def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candidate]:
@@ -52,6 +84,8 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
             problems=[*draft.problems, *work.lasting_problems],
             profile=draft.profile,
             attempt=claim.attempt,
+            note=claim.fill.note,
+            asked_by_id=claim.fill.asked_by_id,
         )
         for number, draft in enumerate(outcome.drafts, last + 1)
     ]
@@ -59,15 +93,7 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
     return candidates
 
 
-def _owners(outcome: Outcome, candidates: list[Candidate]) -> list[Candidate]:
-    """For each call in order, the candidate it led to; calls after the last candidate led to none."""
-    owners: list[Candidate] = []
-    for draft, candidate in zip(outcome.drafts, candidates, strict=True):
-        owners += [candidate] * (draft.calls - len(owners))
-    return owners
-
-
-def _bill(claim: Claim, made: list[Answer], owners: Sequence[Candidate]) -> None:
+def _bill(claim: Claim, writing: Writing, candidates: Sequence[Candidate]) -> None:
     requests = [
         Request(
             fill_id=claim.fill.pk,
@@ -84,6 +110,14 @@ def _bill(claim: Claim, made: list[Answer], owners: Sequence[Candidate]) -> None
             first_token_seconds=answer.first_token_seconds,
             outcome=answer.outcome,
         )
-        for answer, owner in zip_longest(made, owners)
+        for answer, owner in zip_longest(writing.made, _owners(writing.outcome, candidates))
     ]
     insert_rows(requests)
+
+
+def _owners(outcome: Outcome, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """For each call in order, the candidate it led to; calls after the last candidate led to none."""
+    owners: list[Candidate] = []
+    for draft, candidate in zip(outcome.drafts, candidates, strict=True):
+        owners += [candidate] * (draft.calls - len(owners))
+    return owners

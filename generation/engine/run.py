@@ -3,21 +3,21 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from celery import shared_task
 from django.db import OperationalError, connections
 
-from generation.answers import Answer
 from generation.calls import Call, Cancelled, watched
 from generation.engine.leases import Claim, claim_fill, held
 from generation.engine.progress import Progress
-from generation.engine.results import fail_fill, keep_result
+from generation.engine.results import Writing, fail_fill, keep_result
 from generation.engine.schedule import TASK, advance_report, release_report
 from generation.engine.work import Work, load_work
-from generation.fill_block import Failure, Outcome, fill_block
+from generation.fill_block import Failure, fill_block
 from generation.llm import ModelFailure
+from generation.writers import Writer
 
 log = logging.getLogger(__name__)
 _INTERNAL = Failure("internal", "Fill itself failed on this block; its log has the details.")
@@ -51,33 +51,56 @@ def run_fill(fill_id: int) -> None:
 def _run(claim: Claim, on_begun: Callable[[], None]) -> bool:
     """Whether the claim still held at the end."""
     work = load_work(claim.fill)
-    call = Call(**work.profile.times)
+    calls = [Call(**work.profile.times) for _ in range(work.wanted)]
+    # One of them is shown while it is written.
+    heard: list[Callable[[str], None]] = [Progress(claim), *[_unheard] * (work.wanted - 1)]
     try:
-        writer = work.writer(call, Progress(claim))
+        writers = [work.writer(*pair) for pair in zip(calls, heard, strict=True)]
     except ModelFailure as failure:
         return fail_fill(claim, Failure(failure.code, str(failure)))
     # The connection goes back to its pool: a call may take minutes. Nobody waits to end with one in hand.
     connections.close_all()
     on_begun()
-    outcome = Outcome()
-    with watched(claim.attempt, call):
-        try:
-            fill_block(writer, work.find_problems, outcome)
-        except Cancelled:
-            log.info("fill %s was cancelled", claim.fill.pk)
-        except Exception:
-            log.exception("fill %s", claim.fill.pk)
-            outcome.failure = _INTERNAL
-    return _keep(claim, work, outcome, writer.made)
+    return _keep(claim, work, _write(claim, work, calls, writers))
 
 
-def _keep(claim: Claim, work: Work, outcome: Outcome, made: list[Answer]) -> bool:
+def _unheard(text: str) -> None:
+    """Nobody looks at this one before it is done."""
+
+
+def _write(claim: Claim, work: Work, calls: Sequence[Call], writers: Sequence[Writer]) -> list[Writing]:
+    """Every version, side by side."""
+    writings = [Writing(made=writer.made) for writer in writers]
+
+    def write(call: Call, writer: Writer, writing: Writing) -> None:
+        with watched(claim.attempt, call):
+            try:
+                fill_block(writer, work.find_problems, writing.outcome)
+            except Cancelled:
+                log.info("fill %s was cancelled", claim.fill.pk)
+            except Exception:
+                log.exception("fill %s", claim.fill.pk)
+                writing.outcome.failure = _INTERNAL
+            finally:
+                connections.close_all()
+
+    first, *others = zip(calls, writers, writings, strict=True)
+    threads = [threading.Thread(target=write, args=other, name="fill-version") for other in others]
+    for thread in threads:
+        thread.start()
+    write(*first)
+    for thread in threads:
+        thread.join()
+    return writings
+
+
+def _keep(claim: Claim, work: Work, writings: Sequence[Writing]) -> bool:
     for seconds in _WAITS:
         try:
             with _ending:
-                return keep_result(claim, work, outcome, made)
+                return keep_result(claim, work, writings)
         except OperationalError:
             log.warning("fill %s: the database is away; its result waits", claim.fill.pk)
             connections.close_all()
             time.sleep(seconds)
-    return keep_result(claim, work, outcome, made)
+    return keep_result(claim, work, writings)

@@ -7,16 +7,18 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from generation.calls import cancel_call
+from generation.calls import cancel_calls
 from generation.engine.statements import queue_fills, read_states_left
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile, default_profile, find_profile
+from generation.stale import mark_readers_stale
 from templates.body import Block, TemplateBody
 
 State = Fill.State
@@ -37,19 +39,10 @@ def start_report(report: Report) -> None:
 
 def cancel_report(report: Report) -> int:
     """Cancel what is not finished; how many blocks that were. Calls under way are closed."""
-    now = timezone.now()
     running = list(report.fills.filter(state=State.RUNNING).values_list("attempt", flat=True))
-    count = report.fills.filter(state__in=UNFINISHED).update(
-        state=State.CANCELLED,
-        attempt=None,
-        finished=now,
-        changed=now,
-        partial="",
-        error_code="cancelled",
-        error="Cancelled.",
-    )
+    count = end_fills(report.fills.filter(state__in=UNFINISHED), State.CANCELLED, "cancelled", "Cancelled.")
     for attempt in running:
-        cancel_call(attempt)
+        cancel_calls(attempt)
     advance_report(report.pk)
     return count
 
@@ -62,7 +55,8 @@ def retry_report(report: Report) -> int:
     profile = _usable_profile(report.profile)
     with transaction.atomic():
         again = report.fills.filter(state__in=(State.FAILED, State.CANCELLED))
-        _mark_stale(report, set(again.values_list("block", flat=True)))
+        # What was written without them no longer rests on what it should.
+        mark_readers_stale(report.pk, report.snapshot.parsed, set(again.values_list("block", flat=True)))
         count = again.update(
             state=State.WAITING,
             attempts=0,
@@ -71,26 +65,74 @@ def retry_report(report: Report) -> int:
             finished=None,
             changed=timezone.now(),
         )
-        # Whoever filled it before may serve its queue, or know its model, no more.
-        Report.objects.filter(pk=report.pk).update(
-            leader_since=None,
-            released=None,
-            finished=None,
-            started=timezone.now(),
-            queue=settings.FILL_QUEUE,
-            profile=profile,
-        )
+        _reopen(report, profile)
     advance_report(report.pk)
     return count
 
 
+class CannotGenerate(ValueError):
+    """The block cannot be written again now; the message says why and what to do."""
+
+
+def generate_again(fill: Fill, *, note: str = "", versions: int = 1, by: User | None = None) -> None:
+    """Write a block anew, heeding `note`; what stands there stays until it is done, and is never lost.
+
+    Of several `versions` nothing is chosen: they are offered. Raises `CannotGenerate`, and
+    `UnknownProfile` when no model is set that could.
+    """
+    report = fill.report
+    profile = _usable_profile(report.profile)
+    with transaction.atomic():
+        now = Fill.objects.select_for_update().get(pk=fill.pk)
+        if now.locked:
+            raise CannotGenerate("This part is locked. Unlock it to have it written again.")
+        if now.state in UNFINISHED:
+            raise CannotGenerate("This part is being written already.")
+        now.state, now.attempts, now.finished = State.WAITING, 0, None
+        now.error_code = now.error = ""
+        now.note, now.wanted, now.asked_by, now.offered = note, versions, by, []
+        now.save()
+        # One that is still being filled goes on as it does.
+        if not Report.objects.filter(pk=report.pk, finished=None).update(finished=None):
+            _reopen(report, profile)
+    advance_report(report.pk)
+
+
+def _reopen(report: Report, profile: str) -> None:
+    """Let a report be filled on; whoever filled it may serve its queue, or know its model, no more."""
+    Report.objects.filter(pk=report.pk).update(
+        leader_since=None,
+        released=None,
+        finished=None,
+        started=timezone.now(),
+        queue=settings.FILL_QUEUE,
+        profile=profile,
+    )
+
+
 def fail_report(report: Report, code: str, sentence: str) -> None:
     """Fail all that is not finished, with one sentence for all."""
-    now = timezone.now()
-    report.fills.filter(state__in=UNFINISHED).update(
-        state=State.FAILED, attempt=None, finished=now, changed=now, error_code=code, error=sentence
-    )
+    end_fills(report.fills.filter(state__in=UNFINISHED), State.FAILED, code, sentence)
     advance_report(report.pk)
+
+
+def end_fills(fills: QuerySet[Fill], state: Fill.State, code: str, sentence: str) -> int:
+    """End fills without a new value, saying why; where one stood before, it stands again."""
+    now = timezone.now()
+    has_value = Q(chosen__isnull=False) | Q(edit__isnull=False)
+    return fills.update(
+        state=Case(When(has_value, then=Value(State.DONE)), default=Value(state)),
+        attempt=None,
+        lease_until=None,
+        finished=now,
+        changed=now,
+        partial="",
+        error_code=code,
+        error=sentence,
+        note="",
+        wanted=1,
+        asked_by=None,
+    )
 
 
 def _usable_profile(name: str) -> str:
@@ -98,12 +140,6 @@ def _usable_profile(name: str) -> str:
         return find_profile(name).name
     except UnknownProfile:
         return default_profile().name
-
-
-def _mark_stale(report: Report, again: set[str]) -> None:
-    """What was written without blocks that are now filled again no longer rests on what it should."""
-    readers = [block.block for block in report.snapshot.parsed.fillable if again & set(block.after)]
-    report.fills.filter(block__in=readers, state=State.DONE).update(stale=True, changed=timezone.now())
 
 
 def advance_report(report_id: int) -> None:

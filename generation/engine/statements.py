@@ -30,10 +30,13 @@ _LOCK = {
 }
 _READ = """
     select fill.block, fill.inputs, report.id, report.snapshot_id, report.profile,
-        report.released is null, coalesce(report.watched_until > %s, false)
+        report.released is null, coalesce(report.watched_until > %s, false),
+        fill.chosen_id, fill.edit_id, fill.note, fill.wanted, fill.asked_by_id
     from generation_fill fill join generation_report report on report.id = fill.report_id
     where fill.id = %s
 """
+# What `_READ` gives of a fill, in the order of the model: its block, what stands there, what is asked for.
+_OF_FILL = ("id", "report_id", "block", "inputs", "chosen_id", "edit_id", "note", "wanted", "asked_by_id")
 _TAKE = """
     update generation_fill
     set state = 'running', attempt = %s, attempts = attempts + 1, lease_until = {lease_end},
@@ -56,9 +59,11 @@ _QUEUE = """
 _INSERT = "insert into {table} ({columns}) values {rows} returning id"
 _FINISH = """
     update generation_fill
-    set lease_until = null, attempt = null, partial = '', finished = %s, changed = %s, {values}
+    set lease_until = null, attempt = null, partial = '', note = '', wanted = 1, asked_by_id = null,
+        finished = %s, changed = %s, {values}
     where id = %s and attempt = %s and state = 'running'
 """
+_NEW_VALUE = "edit_id = null, revision = revision + 1, review = 'not yet'"
 
 
 def read_fill(fill_id: int) -> tuple[Fill, bool, bool] | None:
@@ -68,10 +73,8 @@ def read_fill(fill_id: int) -> tuple[Fill, bool, bool] | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    block, inputs, report_id, snapshot_id, profile, leads, watched = row
-    fill = Fill.from_db(
-        connection.alias, ["id", "report_id", "block", "inputs"], [fill_id, report_id, block, inputs]
-    )
+    block, inputs, report_id, snapshot_id, profile, leads, watched, *asked = row
+    fill = Fill.from_db(connection.alias, _OF_FILL, [fill_id, report_id, block, inputs, *asked])
     fill.report = Report.from_db(
         connection.alias, ["id", "snapshot_id", "profile"], [report_id, snapshot_id, profile]
     )
@@ -128,10 +131,14 @@ def insert_rows(rows: Sequence[Model]) -> None:
             row.pk = key
 
 
-def finish_fill(fill_id: int, attempt: uuid.UUID, result: Mapping[str, Any]) -> bool:
-    """Whether the fill was still this attempt's, and now is finished; `result` is by column."""
+def finish_fill(fill_id: int, attempt: uuid.UUID, result: Mapping[str, Any], *, new_value: bool) -> bool:
+    """Whether the fill was still this attempt's, and now is finished; `result` is by column.
+
+    A `new_value` stands in the place of what a person made of the last, and is to be reviewed.
+    """
     now = _moment(timezone.now())
-    statement = _FINISH.format(values=", ".join(f"{column} = %s" for column in result))
+    values = ", ".join([f"{column} = %s" for column in result] + ([_NEW_VALUE] if new_value else []))
+    statement = _FINISH.format(values=values)
     with connection.cursor() as cursor:
         cursor.execute(statement, (now, now, *result.values(), fill_id, _token(attempt)))
         return bool(cursor.rowcount)

@@ -13,6 +13,7 @@ from generation.engine.leases import LEASE, MOST_ATTEMPTS
 from generation.engine.schedule import (
     LOST_LEADER,
     advance_report,
+    end_fills,
     fail_report,
     promote_leader,
     release_report,
@@ -94,20 +95,11 @@ def _logged(what: Report | Fill) -> Iterator[None]:
 
 def _send_again(fill: Fill, report: Report) -> None:
     """A fill whose process is gone: sent again, or failed when it takes every process down with it."""
-    now = timezone.now()
     if fill.attempts < MOST_ATTEMPTS:
         log.warning("%s: its lease ran out; sent again", fill)
         send_task(fill.pk, report.queue)
         return
     unchanged = Fill.objects.filter(pk=fill.pk, attempt=fill.attempt, state=State.RUNNING)
-    if unchanged.update(
-        state=State.FAILED,
-        attempt=None,
-        lease_until=None,
-        finished=now,
-        changed=now,
-        partial="",
-        error_code="worker_lost",
-        error="Filling this block stopped the program several times. Tell whoever runs Fill.",
-    ):
+    sentence = "Filling this block stopped the program several times. Tell whoever runs Fill."
+    if end_fills(unchanged, State.FAILED, "worker_lost", sentence):
         release_report(report.pk)

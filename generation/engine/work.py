@@ -15,7 +15,7 @@ from generation.llm import ModelFailure
 from generation.models import Document, Fill
 from generation.offline import DocumentFinder
 from generation.profiles import ModelProfile, find_fallback, find_profile
-from generation.prompt import SYSTEM, PromptDocument, make_messages, write_own_part, write_shared_part
+from generation.prompt import SYSTEM, Again, PromptDocument, make_messages, write_own_part, write_shared_part
 from generation.reports import hash_inputs
 from generation.strays import find_strays
 from generation.tokens import count_tokens
@@ -97,6 +97,10 @@ class Work:
     read_blocks: list[tuple[str, str | None]]
     cache_key: str
     stale: bool = False
+    # How many versions to write side by side.
+    wanted: int = 1
+    # What stands there and what a reviewer asks of the next; None for a first writing.
+    again: Again | None = None
 
     def writer(self, call: Call, on_text: Callable[[str], None]) -> Writer:
         """Who writes it. Raises `ModelFailure` when it is longer than the model can read."""
@@ -107,12 +111,22 @@ class Work:
         self, profile: ModelProfile, call: Call, on_text: Callable[[str], None], made: list[Answer]
     ) -> Writer:
         if profile.offline:
-            return OfflineWriter(self.block, self.shared.finder_for(self.block), made)
+            note = self.again.note if self.again else ""
+            return OfflineWriter(self.block, self.shared.finder_for(self.block), note, made)
         other = self._fallback_of(profile)
         fallback = partial(self._fall_back, other, call, on_text, made) if other else None
         messages = make_messages(profile, self.shared.prompt, self._own_part(profile))
         return ModelWriter(
-            self.block, self._form, profile, messages, call, self.cache_key, on_text, made, fallback
+            self.block,
+            self._form,
+            profile,
+            messages,
+            call,
+            self.cache_key,
+            on_text,
+            made,
+            fallback,
+            vary=self.wanted > 1 or self.again is not None,
         )
 
     def _fall_back(
@@ -139,7 +153,7 @@ class Work:
     def _own_part(self, profile: ModelProfile) -> str:
         enforced = profile.enforce == "schema"
         return write_own_part(
-            self.block, self._form, self.shared.body, self._written_blocks, enforced=enforced
+            self.block, self._form, self.shared.body, self._written_blocks, self.again, enforced=enforced
         )
 
     def _check_window(self, profile: ModelProfile) -> None:
@@ -189,8 +203,26 @@ def load_work(fill: Fill) -> Work:
     read_blocks = _read_blocks(fill, shared.body, block) if block.after else []
     profile = find_profile(report.profile)
     inputs = hash_inputs(shared.snapshot, [(sha256, slot) for _, sha256, slot in key], profile)
-    stale = inputs != fill.inputs
-    return Work(block, shared, profile, read_blocks, cache_key=f"fill-{report.pk}", stale=stale)
+    # The offline writer writes the same every time.
+    wanted = 1 if profile.offline else fill.wanted if fill.has_value else max(fill.wanted, block.candidates)
+    return Work(
+        block,
+        shared,
+        profile,
+        read_blocks,
+        cache_key=f"fill-{report.pk}",
+        stale=inputs != fill.inputs,
+        wanted=wanted,
+        again=_load_again(fill, block) if fill.has_value else None,
+    )
+
+
+def _load_again(fill: Fill, block: Block) -> Again:
+    """Without a wish the earlier text is not shown: a model that sees it writes it once more."""
+    if not fill.note:
+        return Again()
+    value = Fill.objects.select_related("chosen", "edit").get(pk=fill.pk).current_value
+    return Again(block.type.text(block.type.load_value(value)) if value else "", fill.note)
 
 
 def _read_blocks(fill: Fill, body: TemplateBody, block: Block) -> list[tuple[str, str | None]]:

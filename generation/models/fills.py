@@ -81,6 +81,11 @@ class Fill(models.Model):
         return f"{self.block} of {self.report}"
 
     @property
+    def has_value(self) -> bool:
+        """Whether anything stands there, written by a model or a person."""
+        return self.edit_id is not None or self.chosen_id is not None
+
+    @property
     def current_value(self) -> dict[str, Any] | None:
         """The edit that stands, else the chosen candidate's value; None while there is neither."""
         current = self.edit or self.chosen

@@ -60,4 +60,4 @@ def set_value(fill: Fill, review: Fill.Review, *, edit: Edit | None, chosen: Can
             "changed",
         ]
     )
-    mark_readers_stale(fill.report, {fill.block})
+    mark_readers_stale(fill.report_id, fill.report.snapshot.parsed, {fill.block})

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generation.calls import Call, Cancelled, cancel_call, watched
+from generation.calls import Call, Cancelled, cancel_calls, watched
 from generation.llm import Answer, ModelFailure, ask_model
 from generation.profiles import ModelProfile
 from tests.factories import make_call, make_profile, make_request
@@ -50,7 +50,7 @@ class Asking(threading.Thread):
     def cancel(self) -> float:
         """Cancel it from this thread and wait for its end; how many seconds that took."""
         began = time.monotonic()
-        cancel_call(self)
+        cancel_calls(self)
         self.join(10)
         return self.ended_at - began
 

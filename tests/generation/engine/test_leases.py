@@ -77,7 +77,7 @@ def test_the_heartbeat_leaves_what_another_process_holds(fill: Fill) -> None:
 
 def test_a_late_result_is_kept_and_billed_but_never_chosen(fill: Fill) -> None:
     from generation.calls import Call
-    from generation.engine.results import keep_result
+    from generation.engine.results import Writing, keep_result
     from generation.engine.work import load_work
     from generation.fill_block import fill_block
 
@@ -89,7 +89,7 @@ def test_a_late_result_is_kept_and_billed_but_never_chosen(fill: Fill) -> None:
     lapse(fill)
     run_fill(fill.pk)
     chosen = Fill.objects.get(pk=fill.pk).chosen_id
-    keep_result(late, work, outcome, [])
+    keep_result(late, work, [Writing(outcome)])
     after = Fill.objects.get(pk=fill.pk)
     assert after.chosen_id == chosen
     assert after.candidates.count() == 2
