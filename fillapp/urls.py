@@ -15,6 +15,7 @@ from fillapp.pages import (
     template_block,
     template_word,
 )
+from fillapp.pages.block import deciding, editing, versions
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -32,6 +33,21 @@ urlpatterns = [
     path("reports/<int:pk>/retry/", report.retry, name="report_retry"),
     path("reports/<int:pk>/word/", report.download_word, name="report_word"),
     path("reports/<int:pk>/result.json", report.download_result, name="report_result"),
+    path("reports/<int:pk>/accept/", deciding.accept_all, name="report_accept"),
+    path("reports/<int:pk>/blocks/<key>/document.json", editing.show_document, name="block_document"),
+    path("reports/<int:pk>/blocks/<key>/edit/", editing.save, name="block_edit"),
+    path("reports/<int:pk>/blocks/<key>/decide/", deciding.decide_block, name="block_decide"),
+    path("reports/<int:pk>/blocks/<key>/lock/", deciding.lock_block, name="block_lock"),
+    path("reports/<int:pk>/blocks/<key>/about/", versions.show_about, name="block_about"),
+    path("reports/<int:pk>/blocks/<key>/offered/", versions.show_offered, name="block_offered"),
+    path(
+        "reports/<int:pk>/blocks/<key>/versions/<what>/<int:number>/",
+        versions.show_version,
+        name="block_version",
+    ),
+    path("reports/<int:pk>/blocks/<key>/choose/", versions.choose, name="block_choose"),
+    path("reports/<int:pk>/blocks/<key>/generate/", versions.generate, name="block_generate"),
+    path("reports/<int:pk>/blocks/<key>/stop/", versions.stop, name="block_stop"),
     path("template.schema.json", schema.show_schema, name="template_schema"),
     path("admin/", admin.site.urls),
 ]

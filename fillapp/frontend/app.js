@@ -1,13 +1,12 @@
 // @ts-check
 // What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
-import { watchReport } from "./report.js"
 import { watchRows } from "./rows.js"
 import { watchStart } from "./start.js"
 
 document.documentElement.classList.add("has-script")
 
 const report = document.querySelector("[data-report]")
-if (report instanceof HTMLElement) watchReport(report)
+if (report instanceof HTMLElement) import("./report/report.js").then(({ Report }) => new Report(report).open())
 
 const start = document.querySelector("form[data-start]")
 if (start instanceof HTMLFormElement) watchStart(start)

@@ -22,3 +22,11 @@ export function replace(old, html) {
   const target = same ?? (next.matches("[tabindex]") ? next : next.querySelector("a, button"))
   if (target instanceof HTMLElement) target.focus({ preventScroll: true })
 }
+
+/** Put other HTML into a place, unless it is there already. @param {HTMLElement} place @param {string} html */
+export function replaceContent(place, html) {
+  const next = place.cloneNode(false)
+  if (!(next instanceof HTMLElement)) return
+  next.innerHTML = html
+  if (next.innerHTML !== place.innerHTML) replace(place, next.outerHTML)
+}

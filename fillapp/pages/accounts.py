@@ -11,6 +11,11 @@ class SignedIn(HttpRequest):
     user: User
 
 
+def name_of(person: User | None) -> str:
+    """What a person is called on pages."""
+    return (person.get_full_name() or person.get_username()) if person else "someone who is gone"
+
+
 class SignIn(LoginView):
     """The door. Whoever is inside already is led on."""
 

@@ -11,13 +11,20 @@ State = Fill.State
 
 @dataclass(frozen=True)
 class Counts:
-    """How many of a report's blocks are in which state; `to_check` counts ready ones with problems."""
+    """How many of a report's blocks are in which state.
+
+    Of the ready ones: `to_check` have problems, `to_review` wait for a decision, of which `acceptable` carry
+    no flag.
+    """
 
     total: int
     ready: int = 0
     failed: int = 0
     cancelled: int = 0
     to_check: int = 0
+    to_review: int = 0
+    rejected: int = 0
+    acceptable: int = 0
 
     @property
     def unfinished(self) -> int:
@@ -53,17 +60,15 @@ class Counts:
     @property
     def line(self) -> str:
         """One line, such as “3 of 9 ready, 1 failed, 2 to check”."""
-        all_ready = self.ready == self.total
-        parts = [
-            f"All {self.total} ready"
-            if all_ready and self.total > 1
-            else f"{self.ready} of {self.total} ready"
-        ]
+        parts = [f"{_so_many(self.ready, self.total)} ready"]
+        if self.ready and not self.unfinished:
+            parts.append(f"{_so_many(self.ready - self.to_review - self.rejected, self.ready)} reviewed")
         parts += [
             f"{number} {word}"
             for number, word in (
                 (self.failed, "failed"),
                 (self.cancelled, "cancelled"),
+                (self.rejected, "rejected"),
                 (self.to_check, "to check"),
             )
             if number
@@ -71,15 +76,19 @@ class Counts:
         return ", ".join(parts)
 
 
-def count_fills(fills: Iterable[Fill], to_check: int = 0) -> Counts:
-    """The counts of loaded fills."""
+def _so_many(number: int, total: int) -> str:
+    return f"All {total}" if number == total > 1 else f"{number} of {total}"
+
+
+def count_fills(fills: Iterable[Fill], **more: int) -> Counts:
+    """The counts of loaded fills; `more` are those that take a closer look."""
     states = [fill.state for fill in fills]
     return Counts(
         total=len(states),
         ready=states.count(State.DONE),
         failed=states.count(State.FAILED),
         cancelled=states.count(State.CANCELLED),
-        to_check=to_check,
+        **more,
     )
 
 

@@ -1,10 +1,11 @@
 """A report as its page shows it: headings, texts and blocks, each block with its state in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+import orjson
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -13,6 +14,8 @@ from fillapp.rich_text import render_rich_text
 from generation.engine.schedule import waits_for
 from generation.flags import load_fills, shown_notes, shown_problems
 from generation.models import Fill, Report
+from generation.models.fills import UNFINISHED
+from generation.review import may_accept_at_once
 from templates.blocks.base import UnreadableAnswer
 from templates.body import Block, StaticHeading, StaticText, TemplateBody
 
@@ -20,13 +23,17 @@ _LABELS = {
     "waiting": "Waiting",
     "queued": "Queued",
     "running": "Writing",
-    "ready": "Ready",
-    "attention": "Needs attention",
+    "ready": "To review",
+    "attention": "To check",
+    "accepted": "Accepted",
+    "edited": "Edited",
+    "rejected": "Rejected",
     "failed": "Failed",
     "cancelled": "Cancelled",
     "withheld": "Withheld",
 }
 _DEEPEST = 4
+State, Review = Fill.State, Fill.Review
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class Part:
 class ShownBlock:
     """One block, ready for the template `generation/block.html`."""
 
+    report_id: int
     key: str
     title: str
     name: str
@@ -49,19 +57,36 @@ class ShownBlock:
     kind: str
     state: str
     version: str
+    revision: int = 0
+    review: str = ""
     html: SafeString = field(default_factory=SafeString)
+    # What its editor takes; empty where nobody may type now.
+    editor: str = ""
+    # Which version stands, such as “candidate-2”, and the page in which it was typed.
+    stands: str = ""
+    window: str = ""
     empty: bool = False
+    locked: bool = False
+    offered: int = 0
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     error: str = ""
     waits_for: tuple[str, ...] = ()
     can_retry: bool = False
+    can_review: bool = False
+    can_edit: bool = False
     what: Literal["block"] = "block"
 
     @property
     def label(self) -> str:
         """The state in words."""
-        return _LABELS[self.state]
+        return _LABELS[self.look]
+
+    @property
+    def look(self) -> str:
+        """The state a reader cares for: what was decided, else how far it is."""
+        decided = self.review != Fill.Review.NOT_YET and self.state in ("ready", "attention")
+        return self.review if decided else self.state
 
     @property
     def id(self) -> str:
@@ -98,9 +123,16 @@ def show_report(report: Report, *, can_edit: bool) -> ShownReport:
 
 
 def count(fills: Iterable[Fill]) -> Counts:
-    """The counts of a report's fills, with those that have something to check."""
+    """The counts of a report's fills, with what is left to review, to check, and to accept at once."""
     fills = list(fills)
-    return count_fills(fills, to_check=sum(_state(fill) == "attention" for fill in fills))
+    is_open = [fill for fill in fills if fill.state == State.DONE and fill.review == Review.NOT_YET]
+    return count_fills(
+        fills,
+        to_check=sum(_state(fill) == "attention" for fill in fills),
+        to_review=len(is_open),
+        rejected=sum(fill.review == Review.REJECTED for fill in fills),
+        acceptable=sum(may_accept_at_once(fill) for fill in is_open),
+    )
 
 
 def levels(body: TemplateBody) -> dict[str, int]:
@@ -112,9 +144,16 @@ def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_
     """One block; what is withheld is not in it."""
     state = _state(fill)
     value = _visible_value(body, block, fill)
-    html = _render_value(block, value, level, body.language) if value is not None else SafeString()
     is_failed = fill.state in (Fill.State.FAILED, Fill.State.CANCELLED)
+    is_open = can_edit and not fill.withheld and fill.state not in UNFINISHED
+    editor = _describe_editor(block) if is_open and not fill.locked else ""
+    html = (
+        SafeString()
+        if value is None
+        else render_value(block, value, level, body.language, editable=bool(editor))
+    )
     return ShownBlock(
+        report_id=fill.report_id,
         key=block.block,
         title=block.title,
         name=block.title or block.block,
@@ -122,13 +161,22 @@ def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_
         kind=block.kind,
         state=state,
         version=_version(fill.changed),
+        revision=fill.revision,
+        review=fill.review,
         html=html,
+        editor=editor,
+        stands=_name_version(fill),
+        window=fill.edit.window if fill.edit else "",
         empty=value is not None and not block.type.pieces(value),
+        locked=fill.locked,
+        offered=len(fill.offered) if not fill.withheld else 0,
         problems=tuple(shown_problems(fill)) if state == "attention" else (),
         notes=tuple(shown_notes(fill)) if state in ("ready", "attention") else (),
-        error=fill.error if is_failed else "",
+        error="" if fill.withheld else fill.error,
         waits_for=tuple(waits_for(body, block.block)) if state == "waiting" else (),
         can_retry=is_failed and can_edit,
+        can_review=is_open and fill.has_value,
+        can_edit=can_edit,
     )
 
 
@@ -179,14 +227,29 @@ def _read_partial(block: Block, partial: str) -> Any | None:
         return None
 
 
-def _render_value(block: Block, value: Any, level: int, language: str) -> SafeString:
-    """By the kind's own fragment where it has one, as the Word file shows it."""
+def _name_version(fill: Fill) -> str:
+    if fill.edit:
+        return f"edit-{fill.edit.number}"
+    return f"candidate-{fill.chosen.number}" if fill.chosen else ""
+
+
+def _describe_editor(block: Block) -> str:
+    return orjson.dumps(asdict(block.type.editor(block.parsed_settings))).decode()
+
+
+def render_value(
+    block: Block, value: Any, level: int, language: str, *, editable: bool = False
+) -> SafeString:
+    """By the kind's own fragment where it has one, as the Word file shows it; `editable` by its controls."""
     settings = block.parsed_settings
     value = block.type.show(value, settings, language)
     doc = block.type.to_editor(value, settings)
     context = {
         "value": value,
         "settings": settings,
+        "editable": editable,
+        "key": block.block,
+        "name": block.title or block.block,
         "html": render_rich_text(doc, level=level, label=block.title),
     }
     names = [f"generation/kinds/{block.kind}.html", "generation/kinds/any.html"]

@@ -47,6 +47,17 @@ def cancel_report(report: Report) -> int:
     return count
 
 
+def cancel_fill(fill: Fill) -> None:
+    """Stop writing one block; what stood there stands again."""
+    running = list(Fill.objects.filter(pk=fill.pk, state=State.RUNNING).values_list("attempt", flat=True))
+    unfinished = Fill.objects.filter(pk=fill.pk, state__in=UNFINISHED)
+    end_fills(unfinished, State.CANCELLED, "cancelled", "Cancelled.")
+    for attempt in running:
+        cancel_calls(attempt)
+    # It may have been the one that the others wait for.
+    release_report(fill.report_id)
+
+
 def retry_report(report: Report) -> int:
     """Fill again what failed or was cancelled; how many blocks that are. Finished blocks stay.
 

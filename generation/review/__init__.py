@@ -1,7 +1,7 @@
 """Review: what people make of a filled block, and what they decide on it. Nothing anybody wrote is lost."""
 
 from generation.review.changing import BeingWritten, CannotChange, EditConflict
-from generation.review.decisions import accept_unflagged, decide, may_export, set_lock
+from generation.review.decisions import accept_unflagged, decide, may_accept_at_once, may_export, set_lock
 from generation.review.edits import save_edit
 from generation.review.versions import choose_candidate, keep_current, restore_edit
 
@@ -13,6 +13,7 @@ __all__ = [
     "choose_candidate",
     "decide",
     "keep_current",
+    "may_accept_at_once",
     "may_export",
     "restore_edit",
     "save_edit",

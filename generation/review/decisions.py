@@ -46,6 +46,11 @@ def decide(
     )
 
 
+def may_accept_at_once(fill: Fill) -> bool:
+    """Whether a finished fill that nobody has decided on may be accepted among others: it carries no flag."""
+    return not (fill.withheld or fill.locked or fill.offered or shown_problems(fill))
+
+
 @transaction.atomic
 def accept_unflagged(
     report: Report, *, by: User | None, seconds_in_view: Mapping[str, float] | None = None
@@ -54,14 +59,10 @@ def accept_unflagged(
 
     `seconds_in_view` is by block.
     """
-    open_fills = report.fills.filter(
-        state=Fill.State.DONE, review=Review.NOT_YET, stale=False, withheld=False, locked=False
+    open_fills = report.fills.filter(state=Fill.State.DONE, review=Review.NOT_YET).select_for_update(
+        of=("self",)
     )
-    taken = [
-        fill
-        for fill in open_fills.select_for_update(of=("self",)).select_related("chosen", "edit")
-        if not shown_problems(fill) and not fill.offered
-    ]
+    taken = [fill for fill in open_fills.select_related("chosen", "edit") if may_accept_at_once(fill)]
     report.fills.filter(pk__in=[fill.pk for fill in taken]).update(
         review=Review.ACCEPTED, changed=timezone.now()
     )

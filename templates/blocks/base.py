@@ -51,6 +51,23 @@ class AnswerForm:
 
 
 @dataclass(frozen=True)
+class EditorForm:
+    """What may be typed in a block: `content` is what its document holds, as a ProseMirror expression.
+
+    An empty `content` means native controls, drawn by the kind's own fragment. `marks`: bold, links and the
+    like. `levels` of a list. A table has at least `min_rows` and at most `max_rows`, and keeps its columns
+    unless they are `open_columns`.
+    """
+
+    content: str
+    marks: bool = False
+    levels: int = 1
+    min_rows: int = 0
+    max_rows: int = 0
+    open_columns: bool = False
+
+
+@dataclass(frozen=True)
 class Example(Generic[S, V]):
     """Settings and a value that fits them, as the palette shows the kind."""
 
@@ -129,6 +146,10 @@ class BlockType(ABC, Generic[S, V]):
     @abstractmethod
     def draft_offline(self, about: str, settings: S, find: Find) -> V:
         """A value picked from the documents without a language model. Raises `UnreadableAnswer`."""
+
+    @abstractmethod
+    def editor(self, settings: S) -> EditorForm:
+        """What may be typed in it."""
 
     @abstractmethod
     def to_editor(self, value: V, settings: S) -> Json:

@@ -10,6 +10,7 @@ from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    EditorForm,
     Example,
     Find,
     Json,
@@ -130,6 +131,9 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
         if not found and not settings.min_items:
             raise UnreadableAnswer("Nothing in the documents fits this block.")
         return BulletsValue(items=[Item(text=text) for text in found])
+
+    def editor(self, settings: BulletsSettings) -> EditorForm:
+        return EditorForm("bulletList", levels=settings.levels)
 
     def to_editor(self, value: BulletsValue, settings: BulletsSettings) -> Json:
         return rich_text.doc([_editor_list(value.items)]).model_dump()

@@ -13,6 +13,7 @@ from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    EditorForm,
     Example,
     Find,
     Json,
@@ -117,6 +118,9 @@ class DateOrDuration(BlockType[DateOrDurationSettings, DateOrDurationValue]):
         if settings.fallback:
             return DateOrDurationValue(said=settings.fallback)
         raise UnreadableAnswer(f"The documents hold nothing that is {_EXPECTED[settings.expects]}.")
+
+    def editor(self, settings: DateOrDurationSettings) -> EditorForm:
+        return EditorForm("paragraph")
 
     def to_editor(self, value: DateOrDurationValue, settings: DateOrDurationSettings) -> Json:
         return rich_text.doc([rich_text.paragraph(value.said)]).model_dump()

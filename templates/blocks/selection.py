@@ -9,6 +9,7 @@ from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    EditorForm,
     Example,
     Find,
     Json,
@@ -123,6 +124,9 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
             chosen = [one for one, score in zip(settings.options, scores, strict=True) if score >= best / 2]
             return SelectionValue(chosen=chosen)
         return SelectionValue(chosen=[settings.options[scores.index(best)]])
+
+    def editor(self, settings: SelectionSettings) -> EditorForm:
+        return EditorForm(content="")
 
     def to_editor(self, value: SelectionValue, settings: SelectionSettings) -> Json:
         return rich_text.doc([rich_text.paragraph(option) for option in value.chosen]).model_dump()

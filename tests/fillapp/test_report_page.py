@@ -68,7 +68,7 @@ def test_a_waiting_block_says_what_it_waits_for(report: Report, as_alice: Client
 def test_a_value_with_problems_needs_attention(report: Report, as_alice: Client) -> None:
     finish(report, "risks", problems=("“5” (point 1) stands in none of the documents.",))
     shown = section(look(as_alice, report), "risks")
-    assert "Needs attention" in shown
+    assert "To check" in shown
     assert "“5” (point 1) stands in none of the documents." in shown
     assert "The tenant may leave." in shown
 

@@ -10,6 +10,7 @@ from signals.sentences import split_sentences
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    EditorForm,
     Example,
     Find,
     Json,
@@ -116,6 +117,10 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
         if not chosen:
             raise UnreadableAnswer("Nothing in the documents fits this block.")
         return LongTextValue(doc=doc([paragraph(" ".join(chosen))]))
+
+    def editor(self, settings: LongTextSettings) -> EditorForm:
+        content = "(paragraph | heading | bulletList | orderedList | blockquote)+"
+        return EditorForm(content, marks=True, levels=9)
 
     def to_editor(self, value: LongTextValue, settings: LongTextSettings) -> Json:
         return value.doc.model_dump()

@@ -10,6 +10,7 @@ from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    EditorForm,
     Example,
     Find,
     Json,
@@ -61,6 +62,14 @@ class Table(BlockType[TableSettings, TableValue]):
         if not rows and not settings.min_rows:  # else a problem says so
             raise UnreadableAnswer("Nothing in the documents fits this block.")
         return TableValue(columns=[column.name for column in wanted], rows=rows)
+
+    def editor(self, settings: TableSettings) -> EditorForm:
+        return EditorForm(
+            "table",
+            min_rows=settings.min_rows,
+            max_rows=settings.max_rows,
+            open_columns=settings.open_columns,
+        )
 
     def to_editor(self, value: TableValue, settings: TableSettings) -> Json:
         right = _right_columns(value, settings)

@@ -21,7 +21,9 @@ def find_problems(value: TableValue, settings: TableSettings) -> list[str]:
     """A sentence for each limit that the table breaks, with the place."""
     names = [column.name for column in settings.columns]
     count, found = len(value.rows), []
-    if value.columns != names:
+    known = {column.name: column for column in settings.columns}
+    columns = [known.get(name, Column(name=name or "…")) for name in value.columns]
+    if value.columns != names and not settings.open_columns:
         found.append(f"The columns are {', '.join(value.columns)}; {', '.join(names)} were asked for.")
     if count > settings.max_rows:
         found.append(f"The table has {count} rows; at most {settings.max_rows} were asked for.")
@@ -32,7 +34,7 @@ def find_problems(value: TableValue, settings: TableSettings) -> list[str]:
         if row in before:
             found.append(f"Row {number} stands in the table already.")
         else:
-            found += _find_in_row(number, row, before, settings.columns)
+            found += _find_in_row(number, row, before, columns)
     return found
 
 

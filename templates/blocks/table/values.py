@@ -26,6 +26,7 @@ class TableSettings(Strict):
     columns: list[Column] = Field(min_length=1, title="Columns")
     min_rows: int = Field(0, ge=0, le=1000, title="At least, in rows")
     max_rows: int = Field(30, ge=1, le=1000, title="At most, in rows")
+    open_columns: bool = Field(False, title="Reviewers may add, move and delete columns")
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

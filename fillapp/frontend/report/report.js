@@ -1,0 +1,138 @@
+// @ts-check
+// The report page: what it shows, what comes in from outside, and what people do on it.
+import { element, replaceContent } from "../page.js"
+import { Actions } from "./actions.js"
+import { findBlocks } from "./block.js"
+import { Drafts } from "./drafts.js"
+import { watchKeys } from "./keys.js"
+import { Live } from "./live.js"
+import { Panel } from "./panel.js"
+import { ViewTime } from "./view_time.js"
+
+const SAVING_WORDS = { saving: "Saving …", typing: "Saving …", lost: "Not saved yet", conflict: "Not saved", waiting: "Not saved yet", wrong: "Not saved" }
+
+export class Report {
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.place = place
+    this.address = place.dataset.address ?? ""
+    this.canEdit = place.hasAttribute("data-can-edit")
+    this.language = place.querySelector(".paper")?.getAttribute("lang") ?? ""
+    this.drafts = new Drafts(place.dataset.report ?? "")
+    this.viewTime = new ViewTime()
+    this.blocks = findBlocks(this)
+    this.live = new Live(place.dataset.stream ?? "", this)
+    this.panel = new Panel(this)
+    this.actions = new Actions(this)
+    /** @type {import("./block.js").Block | null} */
+    this.active = null
+  }
+
+  open() {
+    foldOutline()
+    for (const block of this.blocks.values()) this.viewTime.watch(block.section)
+    this.live.open()
+    this.place.addEventListener("focusin", (event) => this.activate(this.blockOf(event.target)))
+    this.place.addEventListener("click", (event) => this.click(event))
+    if (!this.canEdit) return
+    watchKeys(this)
+    // So that the first click finds the editor here.
+    requestIdleCallback?.(() => Promise.all([import("./editor.js"), import("./toolbar.js")]).catch(() => {}))
+    this.takeUpDrafts()
+    addEventListener("beforeunload", (event) => this.unsaved.length && event.preventDefault())
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush())
+  }
+
+  /** @param {EventTarget | null} target */
+  blockOf(target) {
+    const section = target instanceof Element ? target.closest("[data-block]") : null
+    return section instanceof HTMLElement ? (this.blocks.get(section.dataset.block ?? "") ?? null) : null
+  }
+
+  /** @param {import("./block.js").Block | null} block */
+  activate(block) {
+    if (!block || block === this.active) return
+    this.active?.section.classList.remove("is-active")
+    block.section.classList.add("is-active")
+    this.active = block
+    this.panel.follow(block)
+  }
+
+  /** @param {MouseEvent} event */
+  click(event) {
+    const target = event.target instanceof Element ? event.target : null
+    const block = this.blockOf(target)
+    this.activate(block)
+    const button = target?.closest("[data-do]")
+    if (button instanceof HTMLElement) {
+      event.preventDefault()
+      this.actions.run(button.dataset.do ?? "", block)
+    } else if (this.canEdit && block && !block.editor && target?.closest("[data-part=body] .block-value, .block-empty") && !target.closest("a, input, label") && !getSelection()?.toString()) {
+      block.edit({ left: event.clientX, top: event.clientY })
+    }
+  }
+
+  /** @param {import("./live.js").BlockEvent} event */
+  showBlock(event) {
+    this.blocks.get(event.key)?.update(event.html)
+    replaceContent(element(`outline-${event.key}`), event.outline)
+  }
+
+  /** Show what an answer brought. @param {import("./sending.js").Change} change */
+  apply(change) {
+    for (const event of change.blocks ?? []) this.showBlock(event)
+    if (change.summary) this.live.showSummary(change.summary)
+  }
+
+  /** A block is another now. @param {import("./block.js").Block} block */
+  noteChange(block) {
+    this.panel.refresh(block)
+    this.actions.settle(block)
+  }
+
+  get unsaved() {
+    return [...this.blocks.values()].filter((block) => block.saving && (block.saving.isDirty || block.saving.isSending))
+  }
+
+  flush() {
+    for (const block of this.unsaved) block.saving?.flush()
+  }
+
+  showSaving() {
+    const states = [...this.blocks.values()].map((block) => block.section.dataset.saving ?? "")
+    const worst = /** @type {const} */ (["conflict", "wrong", "lost", "waiting", "saving", "typing"]).find((state) => states.includes(state))
+    const words = worst ? SAVING_WORDS[worst] : states.includes("saved") ? "All saved" : ""
+    const place = element("saving")
+    place.classList.toggle("is-attention", Boolean(worst && worst !== "saving" && worst !== "typing"))
+    if (place.textContent !== words) place.textContent = words
+  }
+
+  /** What was typed in a page that is gone, and never arrived. */
+  async takeUpDrafts() {
+    for (const [key, draft] of await this.drafts.findOrphans()) {
+      const block = this.blocks.get(key)
+      if (!block?.form) continue
+      if (block.form.content) await block.edit()
+      const saving = block.startSaving(draft.revision)
+      if (block.editor && block.module) block.module.setDocument(block.editor, draft.doc, block.form, { undoable: true })
+      saving.revision = draft.revision
+      saving.change()
+      this.drafts.drop(key, draft.window)
+      this.say(`What you typed in “${block.name}” earlier was not saved. It is back.`)
+    }
+  }
+
+  /** @param {string} words @param {{ label: string, run: () => void }} [offer] */
+  say(words, offer) {
+    this.actions.say(words, offer)
+  }
+}
+
+/** On a narrow screen the paper comes first: the outline opens on request. */
+function foldOutline() {
+  const outline = document.querySelector("details[data-outline]")
+  const wide = matchMedia("(min-width: 60rem)")
+  const fold = () => outline instanceof HTMLDetailsElement && (outline.open = wide.matches)
+  fold()
+  wide.addEventListener("change", fold)
+}

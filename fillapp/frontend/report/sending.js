@@ -1,0 +1,61 @@
+// @ts-check
+// Asking the server: an answer, or why there is none.
+
+/**
+ * @typedef {{ blocks?: import("./live.js").BlockEvent[], summary?: import("./live.js").SummaryEvent }} Change
+ * @typedef {Change & { error?: string, saved?: string, accepted?: string[], being_written?: boolean, revision?: number, theirs?: object, who?: string, at?: string, differences?: string, doc?: object }} Answer
+ * @typedef {{ status: number, answer: Answer }} Sent
+ */
+
+/** The server could not be reached, or does not know who asks. */
+export class Unreachable extends Error {
+  /** @param {boolean} signedOut */
+  constructor(signedOut) {
+    super(signedOut ? "You are signed out. Sign in again in another tab: your text is kept here." : "The connection is lost. Your text is kept here and sent as soon as it is back.")
+    this.signedOut = signedOut
+  }
+}
+
+/** @param {string} address @param {object} data @param {{ keepalive?: boolean }} [how] @returns {Promise<Sent>} */
+export function post(address, data, how = {}) {
+  const token = /** @type {HTMLInputElement | null} */ (document.querySelector("#act [name=csrfmiddlewaretoken]"))
+  return ask(address, {
+    method: "POST",
+    body: JSON.stringify(data),
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token?.value ?? "" },
+    keepalive: how.keepalive ?? false,
+  })
+}
+
+/** @param {string} address @returns {Promise<Sent>} */
+export const get = (address) => ask(address, {})
+
+/** A fragment of HTML. @param {string} address */
+export async function getHtml(address) {
+  const response = await reach(address, {})
+  if (!response.ok) throw new Unreachable(false)
+  return response.text()
+}
+
+/** @param {string} address @param {RequestInit} how @returns {Promise<Sent>} */
+async function ask(address, how) {
+  const response = await reach(address, how)
+  // A page in place of data: a server between us and Fill, or Fill starting.
+  if (!response.headers.get("Content-Type")?.includes("json")) {
+    if (response.status === 403 || response.status === 404) return { status: response.status, answer: { error: "You may not change this report any more. Copy your text before you leave." } }
+    throw new Unreachable(false)
+  }
+  return { status: response.status, answer: await response.json() }
+}
+
+/** @param {string} address @param {RequestInit} how */
+async function reach(address, how) {
+  let response
+  try {
+    response = await fetch(address, { credentials: "same-origin", redirect: "manual", ...how })
+  } catch {
+    throw new Unreachable(false)
+  }
+  if (response.type === "opaqueredirect") throw new Unreachable(true)
+  return response
+}

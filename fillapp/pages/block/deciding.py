@@ -1,0 +1,88 @@
+"""Deciding on blocks: accepting and rejecting, one by one or in bulk, and locking."""
+
+from typing import Literal
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from fillapp.pages.accounts import SignedIn
+from fillapp.pages.block.found import (
+    Posted,
+    Unusable,
+    answer_block,
+    answer_refusal,
+    answer_report,
+    find_block,
+    read_posted,
+)
+from generation.models import Fill, Report
+from generation.review import CannotChange, EditConflict, accept_unflagged, decide, set_lock
+
+CHANGED = "This part has changed since you looked at it. Look once more, then decide."
+
+
+class PostedDecision(Posted):
+    """A decision on the block as it is at `revision`."""
+
+    decision: Literal["accepted", "edited", "rejected", "not yet"]
+    revision: int | None = None
+
+
+class PostedLock(Posted):
+    """Whether the block is to stay as it is."""
+
+    locked: bool
+
+
+class PostedSeconds(Posted):
+    """How long each block was in view."""
+
+    by_block: dict[str, float] = {}
+
+
+@require_POST
+@login_required
+def decide_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """Accept, reject, or open again."""
+    found = find_block(request, pk, key, to_change=True)
+    try:
+        posted = read_posted(request, PostedDecision)
+        decide(
+            found.fill,
+            Fill.Review(posted.decision),
+            by=request.user,
+            seconds_in_view=posted.seconds_in_view,
+            revision=posted.revision,
+        )
+    except EditConflict:
+        return answer_refusal(request, found.report, CHANGED, 409)
+    except (Unusable, CannotChange) as refusal:
+        return answer_refusal(request, found.report, str(refusal), 422)
+    return answer_block(request, found)
+
+
+@require_POST
+@login_required
+def lock_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """Keep the block as it is, or let it be changed again."""
+    found = find_block(request, pk, key, to_change=True)
+    try:
+        set_lock(found.fill, read_posted(request, PostedLock).locked)
+    except Unusable as refusal:
+        return answer_refusal(request, found.report, str(refusal), 422)
+    return answer_block(request, found)
+
+
+@require_POST
+@login_required
+def accept_all(request: SignedIn, pk: int) -> HttpResponse:
+    """Accept every block that carries no flag and waits for a decision."""
+    report = get_object_or_404(Report.objects.editable_by(request.user).select_related("snapshot"), pk=pk)
+    try:
+        posted = read_posted(request, PostedSeconds)
+    except Unusable as refusal:
+        return answer_refusal(request, report, str(refusal), 422)
+    accepted = accept_unflagged(report, by=request.user, seconds_in_view=posted.by_block)
+    return answer_report(request, report, accepted, accepted=accepted)

@@ -1,0 +1,129 @@
+"""Finding the block that is meant, reading what was posted, and answering as whoever asks can use it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+import orjson
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from fillapp.pages.accounts import SignedIn
+from fillapp.pages.shown import levels, show_block
+from fillapp.pages.stream import block_data, summary_data
+from generation.flags import load_fills
+from generation.models import Fill, Report
+from templates.blocks.base import Json
+from templates.body import Block, TemplateBody
+
+P = TypeVar("P", bound="Posted")
+_UNUSABLE = "The page sent something that cannot be used. Reload it and try again."
+
+
+class Posted(BaseModel):
+    """What a page sends; `seconds` is how long the block was in view since the last time."""
+
+    model_config = ConfigDict(extra="ignore")
+    seconds: float = 0
+
+    @property
+    def seconds_in_view(self) -> float:
+        """No more than a day, whatever a clock says."""
+        return min(max(self.seconds, 0), 86_400)
+
+
+class Unusable(ValueError):
+    """What was posted has not the form it should; the message says what to do."""
+
+
+@dataclass
+class Found:
+    """One block of a report, open to whoever asks."""
+
+    report: Report
+    fill: Fill
+    can_edit: bool
+
+    @cached_property
+    def body(self) -> TemplateBody:
+        """The template as it was when the report was made."""
+        return self.report.snapshot.parsed
+
+    @cached_property
+    def block(self) -> Block:
+        """What the template says of the block."""
+        return self.body.block(self.fill.block)
+
+    @property
+    def level(self) -> int:
+        """Of the block's heading on the page."""
+        return levels(self.body)[self.fill.block]
+
+
+def find_block(request: SignedIn, pk: int, key: str, *, to_change: bool) -> Found:
+    """The block, if the user may see the report, or change it. Raises `Http404`."""
+    reports = (
+        Report.objects.editable_by(request.user) if to_change else Report.objects.visible_to(request.user)
+    )
+    report = get_object_or_404(reports.select_related("snapshot"), pk=pk)
+    fill = report.fills.select_related("chosen", "edit").filter(block=key).first()
+    if fill is None:
+        raise Http404
+    can_edit = to_change or Report.objects.editable_by(request.user).filter(pk=pk).exists()
+    return Found(report, fill, can_edit)
+
+
+def read_posted(request: SignedIn, form: type[P]) -> P:
+    """What a script or a form posted. Raises `Unusable`."""
+    try:
+        data = orjson.loads(request.body) if is_script(request) else request.POST.dict()
+        return form.model_validate(data)
+    except (orjson.JSONDecodeError, ValidationError) as error:
+        raise Unusable(_UNUSABLE) from error
+
+
+def is_script(request: SignedIn) -> bool:
+    """Whether a script asks, which reads JSON."""
+    return request.content_type == "application/json"
+
+
+def answer_report(
+    request: SignedIn, report: Report, keys: list[str], at: str = "", **more: Any
+) -> HttpResponse:
+    """These blocks and the whole as the stream would send them now; a form goes back to the page."""
+    if not is_script(request):
+        return redirect(reverse("report", args=[report.pk]) + (f"#block-{at}" if at else ""))
+    fills, body, at_level = load_fills(report), report.snapshot.parsed, levels(report.snapshot.parsed)
+    shown = [
+        show_block(body, body.block(key), fills[key], level=at_level[key], can_edit=True) for key in keys
+    ]
+    data = {
+        "blocks": [block_data(one) for one in shown],
+        "summary": summary_data(report, list(fills.values()), can_edit=True),
+    }
+    return answer_json(data | more)
+
+
+def answer_block(request: SignedIn, found: Found, **more: Any) -> HttpResponse:
+    """The block as it is now."""
+    return answer_report(request, found.report, [found.fill.block], at=found.fill.block, **more)
+
+
+def answer_refusal(
+    request: SignedIn, report: Report, sentence: str, status: int, **more: Any
+) -> HttpResponse:
+    """Why it was not done."""
+    if is_script(request):
+        return answer_json({"error": sentence} | more, status)
+    messages.error(request, sentence)
+    return redirect("report", pk=report.pk)
+
+
+def answer_json(data: Json, status: int = 200) -> HttpResponse:
+    """Data for a script, kept by nobody."""
+    response = HttpResponse(orjson.dumps(data), content_type="application/json", status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
