@@ -45,10 +45,12 @@ def test_what_the_template_says_is_escaped(finished: Report, as_alice: Client) -
     assert "Drafted from &lt;the&gt; transcript." in look(as_alice, finished)
 
 
-def test_a_finished_report_says_so_and_needs_no_stream(finished: Report, as_alice: Client) -> None:
+def test_a_finished_report_says_so_and_is_still_watched_for_what_others_do(
+    finished: Report, as_alice: Client
+) -> None:
     html = look(as_alice, finished)
     assert "All 4 ready" in html
-    assert "data-stream" not in html
+    assert "data-stream" in html
     assert 'form="cancel"' not in html
 
 
