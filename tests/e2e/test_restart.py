@@ -4,6 +4,7 @@ import http.client
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -14,12 +15,13 @@ from tests.services import free_port
 pytestmark = pytest.mark.service("chromium")
 MAKE_REPORT = """
 from django.contrib.auth.models import User
-from generation.models import Report
 from generation.reports import create_report
+from generation.uploads import store_document
 from templates.models import ReportTemplate
 template = ReportTemplate.objects.get(slug="meeting-minutes")
 owner = User.objects.get(username="demo")
-create_report(template.newest.snapshot, [], owner=owner, title="To be watched")
+document = store_document(b"The committee met.", "transcript.txt", owner)
+create_report(template.newest.snapshot, [(document, "transcript")], owner=owner, title="To be watched")
 """
 EDIT = """
 from generation.models import Fill
@@ -84,7 +86,7 @@ def test_streams_end_at_once_when_the_server_is_told_to_stop(page: Page, folder:
         address = open_report(page, port)
         session = next(one for one in page.context.cookies() if one.get("name") == "sessionid")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("GET", address, headers={"Cookie": f"sessionid={session.get('value')}"})
+        connection.request("GET", urlsplit(address).path, headers={"Cookie": f"sessionid={session.get('value')}"})
         response = connection.getresponse()
         assert response.readline() == b"retry: 1000\n"
         # The browser's own stream has to end as well.

@@ -10,35 +10,37 @@ from fillapp.pages.look import Looker
 from generation.models import Document, Fill, Report
 from generation.reports import create_report
 from generation.review import decide, save_edit
-from templates.body import read_body
+from templates.body import TemplateBody, read_body
 from templates.models import take_snapshot
-from tests.fillapp.conftest import BODY, VALUES, fail, finish
+from tests.fillapp.conftest import VALUES, fail, finish
 from tests.fillapp.live import make_watcher
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def make_long(alice: User, document: Document) -> "MakeLong":
-    return MakeLong(alice, document)
+def make_long(alice: User, body: TemplateBody, document: Document) -> "MakeLong":
+    return MakeLong(alice, body, document)
 
 
 class MakeLong:
     """Makes reports of any length, in which something of everything has happened."""
 
-    def __init__(self, owner: User, document: Document) -> None:
+    def __init__(self, owner: User, body: TemplateBody, document: Document) -> None:
         self._owner = owner
+        self._kinds = [block.model_dump(exclude_defaults=True) for block in body.fillable]
         self._document = document
 
     def __call__(self, rounds: int) -> Report:
         """A report with four blocks of each round, one of them waiting for a choice."""
-        kinds = [block for block in BODY["blocks"] if "block" in block]
         blocks = [
             {**block, "block": f"{block['block']}_{number}", "after": []}
             for number in range(rounds)
-            for block in kinds
+            for block in self._kinds
         ]
-        snapshot = take_snapshot(read_body({**BODY, "blocks": blocks}))
+        snapshot = take_snapshot(
+            read_body({"name": "Long", "documents": [{"key": "transcript", "name": "T"}], "blocks": blocks})
+        )
         report = create_report(snapshot, [(self._document, "transcript")], title="Long", owner=self._owner)
         for number in range(rounds):
             self._fill_round(report, number)
