@@ -86,7 +86,9 @@ def test_streams_end_at_once_when_the_server_is_told_to_stop(page: Page, folder:
         address = open_report(page, port)
         session = next(one for one in page.context.cookies() if one.get("name") == "sessionid")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("GET", urlsplit(address).path, headers={"Cookie": f"sessionid={session.get('value')}"})
+        connection.request(
+            "GET", urlsplit(address).path, headers={"Cookie": f"sessionid={session.get('value')}"}
+        )
         response = connection.getresponse()
         assert response.readline() == b"retry: 1000\n"
         # The browser's own stream has to end as well.
