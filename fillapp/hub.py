@@ -11,6 +11,7 @@ from dataclasses import replace
 from asgiref.sync import sync_to_async
 
 from fillapp.pages.look import Looker, News
+from fillapp.pages.stream import join_events
 from fillapp.watchers import Audience, Watcher, find_rights, mark_watched
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class Channel:
         """All that was said after `heard`."""
         if self._last[:2] != (heard, self.said):
             news = [event for number, event in self._events.values() if number > heard]
-            self._last = heard, self.said, b"".join(news)
+            self._last = heard, self.said, join_events(news, self.seen)
         return self._last[2]
 
 
@@ -74,7 +75,7 @@ class Listener:
     def begin(self, channel: Channel, first: bytes) -> None:
         """Go on from what is known now, after `first`."""
         self._channel, self._heard = channel, channel.said
-        self._first = first + _mark(channel.seen)
+        self._first = first
         self.is_new = self.is_behind = False
         self._wake.set()
 
@@ -99,17 +100,11 @@ class Listener:
     def _take(self) -> bytes:
         chunk = self._first
         if not self.is_new and not self.is_behind:
-            if news := self._channel.since(self._heard):
-                chunk += news + _mark(self._channel.seen)
+            chunk += self._channel.since(self._heard)
             self._heard, self.seen = self._channel.said, self._channel.seen
         chunk += _BEAT if self._beats else b""
         self._first, self._beats = b"", False
         return chunk
-
-
-def _mark(seen: str) -> bytes:
-    """What a browser sends along when it comes back."""
-    return b"id: %b\n\n" % seen.encode()
 
 
 class Hub:

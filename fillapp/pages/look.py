@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
-from fillapp.pages.stream import LiveReport, write_event
+from fillapp.pages.stream import LiveReport, join_events, write_event
 from fillapp.watchers import Audience, Watcher
 from generation.flags import with_values
 from generation.models import Fill, Report
@@ -119,8 +119,9 @@ class Looker:
         if changed and live.has_turned:
             events["finished"] = _FINISHED if live.is_finished else b""
         end = [summary, _FINISHED] if live.is_finished else [summary]
+        now = live.seen(can_edit=can_edit)
         first = {
-            watcher: b"".join([*live.unseen(seen, can_edit=can_edit), *end])
+            watcher: join_events([*live.unseen(seen, can_edit=can_edit), *end], now)
             for watcher, seen in coming.items()
         }
         self._summaries[audience] = summary

@@ -89,3 +89,9 @@ def summary_data(report: Report, fills: list[Fill], *, can_edit: bool) -> Json:
 def write_event(name: str, data: Json) -> bytes:
     """An event as it goes over the line."""
     return b"event: %b\ndata: %b\n\n" % (name.encode(), orjson.dumps(data))
+
+
+def join_events(events: Iterable[bytes], seen: str) -> bytes:
+    """The events as one, the last of them with what a browser sends along when it comes back."""
+    said = [event for event in events if event]
+    return b"".join([*said[:-1], b"id: %b\n" % seen.encode(), said[-1]]) if said else b""

@@ -17,6 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from tests.bench.processes import ROOT, read_cpu, run_simulated
 from tests.services import free_port, run_postgresql
 
@@ -57,7 +59,7 @@ class Window:
     def _hear(self, event: bytes) -> None:
         name, _, data = event.partition(b"\ndata: ")
         self.events += bool(data)
-        if name == b"event: block":
+        if name.endswith(b"event: block"):
             block = json.loads(data)
             self.versions[f"{self.report} {block['key']}"] = block["version"]
             self.delays.append(time.time() - datetime.fromisoformat(block["version"]).timestamp())
@@ -143,7 +145,7 @@ async def measure(site: Site, idle: float, busy: float) -> None:
     took = time.monotonic() - began
     print(f"    all are told all they see after {took:.1f} s, {read_cpu(site.pid) - cpu:.1f} s of CPU")
     await asyncio.sleep(2)
-    print(f"    idle: {await _cpu_of(site.pid, idle):.1%} of a core; {_memory(site.pid)}")
+    print(f"    idle: {await _cpu_of(site.pid, idle):.1%} of a core; {_memory(site)}", flush=True)
     for window in windows:
         window.delays.clear()
         window.events = 0
@@ -195,10 +197,17 @@ async def _cpu_of(pid: int, seconds: float) -> float:
     return (read_cpu(pid) - cpu) / (time.monotonic() - began)
 
 
-def _memory(pid: int) -> str:
-    status = Path(f"/proc/{pid}/status").read_text()
+def _memory(site: Site) -> str:
+    """What the process keeps: memory, threads and connections."""
+    status = Path(f"/proc/{site.pid}/status").read_text()
     said = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
-    return f"{int(said['VmRSS'].split()[0]) / 1024:.0f} MB, {said['Threads']} threads"
+    kept = f"{int(said['VmRSS'].split()[0]) / 1024:.0f} MB, {said['Threads']} threads"
+    if not (database := site.environment.get("DATABASE_URL")):
+        return kept
+    with psycopg.connect(database) as connection:
+        query = "select count(*) from pg_stat_activity where application_name = %s"
+        row = connection.execute(query, (f"fill {site.pid}",)).fetchone()
+    return f"{kept}, {row[0] if row else 0} connections"
 
 
 def main() -> None:

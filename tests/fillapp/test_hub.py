@@ -293,6 +293,6 @@ def test_a_stranger_hears_nothing(report: Report, bob: User) -> None:
 
 
 def test_events_are_read_as_they_were_written() -> None:
-    assert read_events(b'retry: 1\n\nevent: block\ndata: {"key":"a"}\n\nid: x\n\n') == [
+    assert read_events(b'retry: 1\n\nid: x\nevent: block\ndata: {"key":"a"}\n\n: beat\n\n') == [
         ("block", {"key": "a"})
     ]
