@@ -1,9 +1,9 @@
 """Tiptap documents as HTML, by allow-list: what is not named here does not reach a page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 Json = dict[str, Any]
@@ -75,7 +75,7 @@ class _Page:
 
 
 def _text(node: Json) -> SafeString:
-    html = format_html("{}", str(node.get("text", "")))
+    html = escape(str(node.get("text", "")))
     for mark in node.get("marks") or ():
         if tag := _MARKS.get(str(mark.get("type"))):
             html = _wrap(tag, html)
@@ -107,9 +107,11 @@ def _number(node: Json, name: str, default: int) -> int:
 
 
 def _wrap(tag: str, inner: SafeString, attributes: SafeString | None = None) -> SafeString:
-    """`inner` in a tag; whatever is not marked as safe is escaped, the tag's name too."""
-    return format_html("<{0}{2}>{1}</{0}>", tag, inner, attributes or "")
+    """`inner` in a tag of the lists above; whatever is not marked as safe is escaped."""
+    # By hand: a page wraps thousands, and `format_html` takes ten times as long.
+    look = conditional_escape(attributes) if attributes else ""
+    return mark_safe(f"<{tag}{look}>{conditional_escape(inner)}</{tag}>")  # noqa: S308 # all of it is escaped
 
 
-def _join(parts: Any) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
+def _join(parts: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(map(conditional_escape, parts)))  # noqa: S308 # each of them is escaped

@@ -5,12 +5,12 @@ from django.urls import path
 
 from fillapp.pages import (
     accounts,
+    follow,
     gallery,
     report,
     reports,
     schema,
     start,
-    stream,
     template,
     template_block,
     template_word,
@@ -28,7 +28,7 @@ urlpatterns = [
     path("templates/<slug:slug>/blocks/<key>/", template_block.edit_block, name="template_block"),
     path("reports/", reports.list_reports, name="reports"),
     path("reports/<int:pk>/", report.show, name="report"),
-    path("reports/<int:pk>/stream/", stream.stream_report, name="report_stream"),
+    path("reports/<int:pk>/stream/", follow.follow_report, name="report_stream"),
     path("reports/<int:pk>/cancel/", report.cancel, name="report_cancel"),
     path("reports/<int:pk>/retry/", report.retry, name="report_retry"),
     path("reports/<int:pk>/word/", report.download_word, name="report_word"),

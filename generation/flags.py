@@ -1,5 +1,7 @@
 """What must be said beside the value of a fill: what is to be checked in it, and who wrote it."""
 
+from django.db.models import QuerySet
+
 from generation.models import Fill, Report
 from generation.offline import OFFLINE_NOTICE
 from generation.profiles import OFFLINE
@@ -9,8 +11,12 @@ _STALE = "What this part rests on has changed since it was written."
 
 def load_fills(report: Report) -> dict[str, Fill]:
     """The fills of a report by block, with what their current values need."""
-    fills = report.fills.select_related("chosen", "edit")
-    return {fill.block: fill for fill in fills}
+    return {fill.block: fill for fill in with_values(report.fills.all())}
+
+
+def with_values(fills: QuerySet[Fill]) -> QuerySet[Fill]:
+    """These fills with what their current values need."""
+    return fills.select_related("chosen", "edit")
 
 
 def shown_problems(fill: Fill) -> list[str]:

@@ -1,5 +1,7 @@
 """Sharing: the rows that let a user or a group see or change a thing, and the one query over them."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Any, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, Group, User
@@ -39,11 +41,38 @@ class SharedQuerySet(models.QuerySet[Shared]):
         """Those the user owns or may change."""
         return self._shared(user, Q(can_edit=True))
 
+    def rights_of(self, users: Collection[User]) -> dict[tuple[int, int], bool]:
+        """What `visible_to` and `editable_by` say of many users at once, in three queries.
+
+        Whether a user may also change a thing, by (user, thing), for those who may see it.
+        """
+        active = {user.pk: user for user in users if user.is_active}
+        owners = dict(self._present().values_list("pk", "owner"))
+        rights = {
+            (pk, thing): True
+            for pk, user in active.items()
+            for thing, owner in owners.items()
+            if user.is_superuser or owner == pk
+        }
+        members: dict[int, list[int]] = defaultdict(list)
+        for group, pk in Group.user_set.through.objects.filter(user__in=active).values_list("group", "user"):
+            members[group].append(pk)
+        share: Any = self.model._meta.get_field("shares")
+        rows = share.related_model.objects.filter(**{f"{share.field.name}__in": list(owners)})
+        for thing, one, group, can_edit in rows.values_list(share.field.name, "user", "group", "can_edit"):
+            for pk in active.keys() & ({one} if one else members[group]):
+                rights[pk, thing] = rights.get((pk, thing), False) or can_edit
+        return rights
+
     def _shared(self, user: User | AnonymousUser, how: Q) -> Self:
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_superuser:
-            return self
+            return self._present()
         share: Any = self.model._meta.get_field("shares")
         rows = share.related_model.objects.filter(how & (Q(user=user) | Q(group__in=user.groups.all())))
-        return self.filter(Q(owner=user) | Q(pk__in=rows.values(share.field.name)))
+        return self._present().filter(Q(owner=user) | Q(pk__in=rows.values(share.field.name)))
+
+    def _present(self) -> Self:
+        """Those that anybody may see at all."""
+        return self

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 
 import orjson
@@ -10,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from fillapp.pages.counts import Counts, count_fills
+from fillapp.pages.seen import mark_block
 from fillapp.rich_text import render_rich_text
 from generation.engine.schedule import waits_for
 from generation.flags import load_fills, shown_notes, shown_problems
@@ -100,11 +100,17 @@ class ShownReport:
 
     parts: list[Part | ShownBlock]
     counts: Counts
+    can_edit: bool
 
     @property
     def blocks(self) -> list[ShownBlock]:
         """The blocks alone."""
         return [part for part in self.parts if isinstance(part, ShownBlock)]
+
+    @property
+    def seen(self) -> str:
+        """What the stream need not send again to whom this was shown."""
+        return "".join(mark_block(one.key, one.version, can_edit=self.can_edit) for one in self.blocks)
 
 
 def show_report(report: Report, *, can_edit: bool) -> ShownReport:
@@ -119,7 +125,7 @@ def show_report(report: Report, *, can_edit: bool) -> ShownReport:
             parts.append(Part("heading", part.heading, level))
         else:
             parts.append(Part("text", part.text))
-    return ShownReport(parts, count(fills.values()))
+    return ShownReport(parts, count(fills.values()), can_edit)
 
 
 def count(fills: Iterable[Fill]) -> Counts:
@@ -160,7 +166,7 @@ def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_
         level=level,
         kind=block.kind,
         state=state,
-        version=_version(fill.changed),
+        version=version_of(fill),
         revision=fill.revision,
         review=fill.review,
         html=html,
@@ -178,6 +184,11 @@ def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_
         can_review=is_open and fill.has_value,
         can_edit=can_edit,
     )
+
+
+def version_of(fill: Fill) -> str:
+    """What is another one whenever the block may look another way."""
+    return fill.changed.isoformat()
 
 
 def render_block(shown: ShownBlock) -> str:
@@ -254,7 +265,3 @@ def render_value(
     }
     names = [f"generation/kinds/{block.kind}.html", "generation/kinds/any.html"]
     return render_to_string(names, context)
-
-
-def _version(changed: datetime) -> str:
-    return changed.isoformat()

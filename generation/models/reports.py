@@ -4,7 +4,6 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
-from django.db.models import Q
 
 from generation.models.documents import Document
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
@@ -14,12 +13,12 @@ from templates.sharing import Share, SharedQuerySet
 class ReportQuerySet(SharedQuerySet["Report"]):
     """Reports by what a person may do with them; a deleted one is nobody's until it is brought back."""
 
-    def _shared(self, user: User | AnonymousUser, how: Q) -> Self:
-        return super()._shared(user, how).filter(deleted=None)
-
     def deleted_by(self, user: User | AnonymousUser) -> Self:
         """Those the user owned and deleted."""
         return self.filter(deleted__isnull=False, owner__isnull=False, owner=user.pk)
+
+    def _present(self) -> Self:
+        return self.filter(deleted=None)
 
 
 class Report(models.Model):

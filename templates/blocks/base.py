@@ -3,8 +3,6 @@
 A kind is one file with one subclass of `BlockType`, listed in `templates/blocks/__init__.py`.
 """
 
-import json
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +10,10 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from signals.clean import clean_text
 from templates.word.body import Body
 from templates.word.parts import Part
 
 Json = dict[str, Any]
-# Numbers stay as they are spelt: 12.50 is not 12.5 in a table of amounts. Raw newlines in texts are let pass.
-_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, strict=False)
-_FENCED = re.compile(r"```[^\n`{\[]*\n?(.*?)(?:```|\Z)", re.DOTALL)
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
 class Strict(BaseModel):
@@ -128,8 +121,14 @@ class BlockType(ABC, Generic[S, V]):
         """The value in a whole answer. Raises `UnreadableAnswer`."""
 
     def read_partial(self, answer: str, settings: S) -> V | None:
-        """What can be shown of an answer still being written; None while nothing can."""
-        return None
+        """What can be shown of an answer still being written; None while nothing can. Raises nothing.
+
+        Its pieces are beginnings of what will stand there. By default nothing is shown before all is.
+        """
+        try:
+            return self.read_answer(answer, settings)
+        except UnreadableAnswer:
+            return None
 
     @abstractmethod
     def problems(self, value: V, settings: S) -> list[str]:
@@ -183,28 +182,6 @@ class BlockType(ABC, Generic[S, V]):
             raise UnreadableAnswer(first_error(error)) from error
 
 
-def read_json(answer: str) -> Any:
-    """The JSON in an answer, whatever stands around it, its numbers as texts. Raises `UnreadableAnswer`."""
-    text = answer.strip()
-    if not text.startswith(("{", "[")) and (fenced := _FENCED.search(text)):
-        text = fenced[1].strip()
-    try:
-        try:
-            return _DECODER.decode(text)
-        except json.JSONDecodeError:
-            start = re.search(r"[{\[]", text)
-            if not start:
-                raise
-            data, end = _DECODER.raw_decode(text, start.start())
-            if set("{}[]") & set(text[end:]):
-                raise
-            return data
-    except json.JSONDecodeError as error:
-        raise UnreadableAnswer(f"The answer is not JSON: {error}.") from error
-    except RecursionError as error:
-        raise UnreadableAnswer("The answer is nested too deep.") from error
-
-
 def object_schema(properties: Json) -> Json:
     """The JSON Schema of an object with all of these properties, in this order, and no others."""
     return {
@@ -213,11 +190,6 @@ def object_schema(properties: Json) -> Json:
         "required": list(properties),
         "additionalProperties": False,
     }
-
-
-def read_plain(text: str) -> str:
-    """A text in an answer that may hold no marks: cleaned, without space around it or Markdown's bold."""
-    return _BOLD.sub(r"\1", clean_text(text)).strip()
 
 
 def first_error(error: ValidationError) -> str:

@@ -19,9 +19,8 @@ from templates.blocks.base import (
     UnreadableAnswer,
     count_words,
     object_schema,
-    read_json,
-    read_plain,
 )
+from templates.blocks.json_answer import read_json, read_json_so_far, read_plain
 from templates.blocks.rich_text import Node
 from templates.word.body import Body, Run
 from templates.word.parts import ListItem, Part
@@ -88,11 +87,14 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
         return AnswerForm(words, min(tokens, 8000), _answer_schema(settings))
 
     def read_answer(self, answer: str, settings: BulletsSettings) -> BulletsValue:
-        data = read_json(answer)
-        items = data.get("items") if isinstance(data, dict) else data
-        if not isinstance(items, list):
-            raise UnreadableAnswer('The answer has no "items" list.')
-        return BulletsValue(items=_read_items(items, _DEEPEST))
+        return _read_points(read_json(answer))
+
+    def read_partial(self, answer: str, settings: BulletsSettings) -> BulletsValue | None:
+        try:
+            value = _read_points(read_json_so_far(answer))
+        except UnreadableAnswer:
+            return None
+        return value if value.items else None
 
     def problems(self, value: BulletsValue, settings: BulletsSettings) -> list[str]:
         found = []
@@ -183,6 +185,13 @@ def _answer_schema(settings: BulletsSettings) -> Json:
     if settings.min_items:
         items["minItems"] = settings.min_items
     return object_schema({"items": items})
+
+
+def _read_points(data: object) -> BulletsValue:
+    items = data.get("items") if isinstance(data, dict) else data
+    if not isinstance(items, list):
+        raise UnreadableAnswer('The answer has no "items" list.')
+    return BulletsValue(items=_read_items(items, _DEEPEST))
 
 
 def _read_items(items: Sequence[object], deepest: int) -> list[Item]:

@@ -21,9 +21,8 @@ from templates.blocks.base import (
     Strict,
     UnreadableAnswer,
     object_schema,
-    read_json,
-    read_plain,
 )
+from templates.blocks.json_answer import read_json, read_plain
 from templates.blocks.notation import show_date
 from templates.word.body import Body, Run
 from templates.word.parts import Paragraph, Part

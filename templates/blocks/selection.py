@@ -17,8 +17,8 @@ from templates.blocks.base import (
     Strict,
     UnreadableAnswer,
     object_schema,
-    read_json,
 )
+from templates.blocks.json_answer import read_json
 from templates.word.body import Body, Run
 from templates.word.parts import Choice, Part
 

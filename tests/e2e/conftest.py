@@ -1,18 +1,20 @@
 """The real product in a process of its own, and a real browser that reports what it dislikes."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -32,12 +34,6 @@ def _manage(folder: Path, *words: str) -> None:
     )
 
 
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 def _answers(address: str) -> bool:
     try:
         return bool(urllib.request.urlopen(f"{address}/sign-in/", timeout=1).status == 200)
@@ -45,30 +41,46 @@ def _answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running Fill with the demo's people and templates."""
+def install(folder: Path) -> None:
+    """An installation with the demo's people and templates."""
     assert (ROOT / "fillapp/static/build/app.js").exists(), "The front end is not built: make frontend"
-    folder = tmp_path_factory.mktemp("fill")
     _manage(folder, "migrate", "--verbosity", "0")
-    _manage(folder, "shell", "--no-imports", "-c", "from fillapp.demo import load_demo; load_demo()")
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+    run_python(folder, "from fillapp.demo import load_demo; load_demo()")
+
+
+def run_python(folder: Path, code: str) -> None:
+    """Let another process of the installation do something."""
+    _manage(folder, "shell", "--no-imports", "-c", code)
+
+
+@contextmanager
+def serve(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The product of an installation, answering on a port."""
     command = [sys.executable, "manage.py", "up", "--port", str(port)]
-    with (folder / "log").open("wb") as log:
+    with (folder / "log").open("ab") as log:
         server = subprocess.Popen(
             command, cwd=ROOT, env=_environment(folder), stdout=log, stderr=subprocess.STDOUT
         )
     try:
         until = time.monotonic() + 20
-        while not _answers(address):
+        while not _answers(f"http://127.0.0.1:{port}"):
             assert server.poll() is None, (folder / "log").read_text()
             assert time.monotonic() < until, (folder / "log").read_text()
             time.sleep(0.1)
-        yield address
+        yield server
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running Fill with the demo's people and templates."""
+    folder = tmp_path_factory.mktemp("fill")
+    install(folder)
+    port = free_port()
+    with serve(folder, port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A template, its readers, and a finished report for the pages to show."""
 
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -106,9 +107,9 @@ def document(alice: User) -> Document:
 
 
 @pytest.fixture
-def report(alice: User, version: TemplateVersion, document: Document) -> Report:
-    """Alice's report, not started: every block waits."""
-    return create_report(
+def make_more(alice: User, version: TemplateVersion, document: Document) -> Callable[[], Report]:
+    """Makes reports of Alice's, not started: every block waits."""
+    return lambda: create_report(
         version.snapshot,
         [(document, "transcript")],
         title="March",
@@ -116,6 +117,12 @@ def report(alice: User, version: TemplateVersion, document: Document) -> Report:
         template=version.template,
         version=version,
     )
+
+
+@pytest.fixture
+def report(make_more: Callable[[], Report]) -> Report:
+    """Alice's report, not started: every block waits."""
+    return make_more()
 
 
 def finish(report: Report, block: str, value: object | None = None, problems: tuple[str, ...] = ()) -> Fill:

@@ -92,7 +92,7 @@ def test_whoever_may_only_look_is_offered_no_other_try(report: Report, as_bob: C
 
 
 def test_text_being_written_is_shown_as_far_as_it_is(report: Report, as_alice: Client) -> None:
-    report.fills.filter(block="summary").update(state="running", partial="It was **agreed")
+    report.fills.filter(block="summary").update(state="running", partial="It was agreed")
     shown = section(look(as_alice, report), "summary")
     assert "agreed" in shown
     assert 'aria-busy="true"' in shown

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, User
+from django.utils import timezone
 
 from generation.models import Document, Report, ReportShare
 from tests.factories import make_document, make_report
@@ -19,10 +20,20 @@ class Case:
     document: Document
 
     def access_of(self, user: User | AnonymousUser) -> tuple[bool, bool, bool]:
-        """Whether the user may see the report, change it, and see its document."""
+        """Whether the user may see the report, change it, and see its document.
+
+        What is said of one person alone is said of many at once too.
+        """
+        sees, changes = (
+            query(user).filter(pk=self.report.pk).exists()
+            for query in (Report.objects.visible_to, Report.objects.editable_by)
+        )
+        if isinstance(user, User):
+            rights = Report.objects.rights_of(User.objects.all())
+            assert rights.get((user.pk, self.report.pk)) == (changes if sees else None)
         return (
-            Report.objects.visible_to(user).filter(pk=self.report.pk).exists(),
-            Report.objects.editable_by(user).filter(pk=self.report.pk).exists(),
+            sees,
+            changes,
             Document.objects.visible_to(user).filter(pk=self.document.pk).exists(),
         )
 
@@ -108,6 +119,14 @@ def test_whoever_was_deactivated_sees_nothing(case: Case, name: str) -> None:
     user.save()
 
     assert case.access_of(user) == (False, False, False)
+
+
+@pytest.mark.parametrize("name", ["alice", "root"])
+def test_a_deleted_report_is_seen_by_nobody(case: Case, name: str) -> None:
+    user = User.objects.filter(username=name).first() or User.objects.create_superuser(name)
+    Report.objects.update(deleted=timezone.now())
+
+    assert case.access_of(user)[:2] == (False, False)
 
 
 def test_a_document_in_no_report_is_its_owners_alone(alice: User, bob: User) -> None:

@@ -1,5 +1,6 @@
 """`manage.py up`: the whole product in one process, web and worker."""
 
+import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,10 +14,19 @@ from django.core.management.base import BaseCommand
 
 from fillapp.celery import start_worker
 from fillapp.demo import LOGINS, PASSWORD, find_demo_report, load_new_demo
+from fillapp.hub import hub
 from fillapp.progress import follow_report
 from generation.engine.schedule import start_report
 from generation.export import export_word
 from generation.profiles import UnknownProfile, default_profile
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams first: they would never end by themselves, and hold up the shutdown."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        hub.end()
+        await super().shutdown(sockets)
 
 
 class Command(BaseCommand):
@@ -49,13 +59,15 @@ class Command(BaseCommand):
         if names:
             self.stdout.write(f"Demo logins: {', '.join(names)}; password {PASSWORD}.")
         self.stdout.flush()
-        uvicorn.run(
-            "fillapp.asgi:application",
-            host=host,
-            port=port,
-            log_level="warning",
-            timeout_graceful_shutdown=2,
-        )
+        _Server(
+            uvicorn.Config(
+                "fillapp.asgi:application",
+                host=host,
+                port=port,
+                log_level="warning",
+                timeout_graceful_shutdown=2,
+            )
+        ).run()
 
     def fill_demo(self, output: Path) -> None:
         """Fill the demo report and write it as a Word file, the first time or where that broke off."""

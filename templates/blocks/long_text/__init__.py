@@ -19,7 +19,7 @@ from templates.blocks.base import (
     UnreadableAnswer,
     count_words,
 )
-from templates.blocks.long_text.markdown import drop_title, read_markdown
+from templates.blocks.long_text.markdown import drop_open_marks, drop_title, read_markdown
 from templates.blocks.long_text.word import write_nodes
 from templates.blocks.rich_text import Node, doc, paragraph, plain, read_doc
 from templates.word.body import Body
@@ -86,7 +86,7 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
         return value
 
     def read_partial(self, answer: str, settings: LongTextSettings) -> LongTextValue | None:
-        return LongTextValue(doc=drop_title(read_markdown(answer)))
+        return LongTextValue(doc=drop_title(read_markdown(drop_open_marks(answer))))
 
     def problems(self, value: LongTextValue, settings: LongTextSettings) -> list[str]:
         words = count_words(self.text(value))

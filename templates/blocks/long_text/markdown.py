@@ -1,5 +1,6 @@
 """Markdown, as models write it, read into a Tiptap document."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -14,6 +15,10 @@ _PARSER = (
     .enable(["table", "strikethrough"])
     .disable(["lheading", "code", "html_block", "reference"])
 )
+# A line from its first letter on: list and heading signs, closed marks and links, and what is no mark.
+_SETTLED = re.compile(
+    r"\s*(?:(?:[*+-]|\d+[.)]|>|#+)\s+)*(?:\*\*[^*]+\*\*|\*[^*]+\*|\[[^\]]*\]\([^)]*\)|[^*\[])*"
+)
 _BREAKS = ("<br>", "<br/>", "<br />")
 _LONGEST_TITLE = 10
 _MARKS = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -27,6 +32,13 @@ def read_markdown(text: str) -> Node:
     except RecursionError:
         # A model that has lost its way can write ten thousand asterisks.
         return doc([paragraph(line) for line in text.split("\n") if line.strip()])
+
+
+def drop_open_marks(text: str) -> str:
+    """`text`, which goes on, without the mark its last line has not closed yet and what stands after it."""
+    *lines, last = text.split("\n")
+    settled = _SETTLED.match(last)
+    return "\n".join([*lines, settled[0] if settled else ""])
 
 
 def drop_title(document: Node) -> Node:

@@ -21,7 +21,7 @@ from templates.blocks.base import (
 )
 from templates.blocks.columns import ColumnType, show_column, stands_right
 from templates.blocks.rich_text import Node
-from templates.blocks.table.answer import ask_for_rows, read_rows
+from templates.blocks.table.answer import ask_for_rows, read_rows, read_rows_so_far
 from templates.blocks.table.checks import find_problems
 from templates.blocks.table.values import Column, TableSettings, TableValue
 from templates.word import parts as word
@@ -41,6 +41,9 @@ class Table(BlockType[TableSettings, TableValue]):
 
     def read_answer(self, answer: str, settings: TableSettings) -> TableValue:
         return read_rows(answer, settings)
+
+    def read_partial(self, answer: str, settings: TableSettings) -> TableValue | None:
+        return read_rows_so_far(answer, settings)
 
     def problems(self, value: TableValue, settings: TableSettings) -> list[str]:
         return find_problems(value, settings)

@@ -1,6 +1,9 @@
 """How rows are asked for, and how they are read from an answer in any of its shapes."""
 
-from templates.blocks.base import AnswerForm, Json, UnreadableAnswer, object_schema, read_json, read_plain
+from contextlib import suppress
+
+from templates.blocks.base import AnswerForm, Json, UnreadableAnswer, object_schema
+from templates.blocks.json_answer import read_json, read_json_so_far, read_plain
 from templates.blocks.table.values import (
     LONGEST_CELL,
     TYPE_WORDS,
@@ -28,14 +31,35 @@ def ask_for_rows(settings: TableSettings) -> AnswerForm:
 
 def read_rows(answer: str, settings: TableSettings) -> TableValue:
     """The rows of an answer. Raises `UnreadableAnswer`."""
-    data = read_json(answer)
-    rows = data.get("rows") if isinstance(data, dict) else data
-    if not isinstance(rows, list):
-        raise UnreadableAnswer('The answer has no "rows" list.')
+    rows = _find_rows(read_json(answer))
     names = [column.name for column in settings.columns]
     read = [_read_row(number, row, names) for number, row in enumerate(rows, 1)]
     filled = [row for row in read if any(row)]
     return TableValue(columns=names, rows=_without_loop(filled) if len(read) >= settings.max_rows else filled)
+
+
+def read_rows_so_far(answer: str, settings: TableSettings) -> TableValue | None:
+    """The rows of an answer still being written, the last as far as it goes; None while there are none."""
+    names = [column.name for column in settings.columns]
+    try:
+        *rows, last = _find_rows(read_json_so_far(answer)) or [None]
+        read = [_read_row(number, row, names) for number, row in enumerate(rows, 1)]
+    except UnreadableAnswer:
+        return None
+    if isinstance(last, list):
+        last = [*last, *[""] * (len(names) - len(last))]
+    # So far it may have cells under other names only.
+    with suppress(UnreadableAnswer):
+        read.append(_read_row(len(read) + 1, last, names))
+    filled = [row for row in read if any(row)]
+    return TableValue(columns=names, rows=filled) if filled else None
+
+
+def _find_rows(data: object) -> list[object]:
+    rows = data.get("rows") if isinstance(data, dict) else data
+    if not isinstance(rows, list):
+        raise UnreadableAnswer('The answer has no "rows" list.')
+    return rows
 
 
 def _describe(column: Column) -> str:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from templates.blocks import KINDS
-from templates.blocks.base import BlockType, Json, UnreadableAnswer, WantedColumn
+from templates.blocks.base import BlockType, Json, Piece, UnreadableAnswer, WantedColumn
 from templates.blocks.rich_text import read_doc
 from templates.word.body import Body
 
@@ -51,6 +51,14 @@ def value_or_reason(make: Callable[[], Any]) -> Any:
         return make()
     except UnreadableAnswer as error:
         return str(error)
+
+
+def is_beginning(shown: Sequence[Piece], whole: Sequence[Piece]) -> bool:
+    """Whether each piece is the beginning of the one at its place."""
+    return len(shown) <= len(whole) and all(
+        one.address == other.address and other.text.startswith(one.text)
+        for one, other in zip(shown, whole, strict=False)
+    )
 
 
 def words_of(text: str) -> list[str]:
@@ -170,11 +178,24 @@ def test_an_answer_is_read_or_unreadable_and_nothing_else(block_type: AnyKind, a
 
 
 @every_kind
-def test_every_beginning_of_an_answer_can_be_shown_or_not_yet(block_type: AnyKind) -> None:
+def test_every_beginning_of_an_answer_shows_beginnings_of_what_will_stand_there(block_type: AnyKind) -> None:
     settings, answer = block_type.example().settings, natural_answer(block_type)
+    pieces = block_type.pieces(block_type.read_answer(answer, settings))
     for end in range(len(answer) + 1):
         shown = block_type.read_partial(answer[:end], settings)
-        assert shown is None or isinstance(shown, block_type.Value)
+        if shown is not None:
+            assert isinstance(shown, block_type.Value)
+            assert is_beginning(block_type.pieces(shown), pieces)
+    assert block_type.read_partial(answer, settings) == block_type.read_answer(answer, settings)
+
+
+@every_kind
+@pytest.mark.parametrize(
+    "answer", ["", "   ", "```", "```json", "[", "[" * 5_000, '{"items":[' * 900, "}{", '"']
+)
+def test_whatever_a_model_begins_with_nothing_is_raised(block_type: AnyKind, answer: str) -> None:
+    shown = block_type.read_partial(answer, block_type.example().settings)
+    assert shown is None or isinstance(shown, block_type.Value)
 
 
 @every_kind
