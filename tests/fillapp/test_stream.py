@@ -121,7 +121,7 @@ def test_a_decision_is_shown_after_the_report_is_finished(finished: Report, alic
     decide(finished.fills.get(block="risks"), Fill.Review.ACCEPTED, by=alice)
     events = eyes.look()
     assert "It is too short." not in only(events, "block")[1]["html"]
-    assert only(events, "summary")[1]["line"] == "All 4 ready"
+    assert only(events, "summary")[1]["line"] == "All 4 ready, 1 of 4 reviewed"
 
 
 def test_a_report_written_again_is_finished_again(finished: Report, alice: User) -> None:

@@ -29,6 +29,15 @@ export function addRow(editor) {
   return Boolean(at) && editor.commands.addRowAfter() && goToCell(editor, (at?.bottom ?? 0), 0)
 }
 
+/** On to the next cell; behind the last one a new row begins, if the template allows one more.
+ * @param {Editor} editor @param {Form} form */
+export function nextCell(editor, form) {
+  const at = place(editor)
+  if (!at) return false
+  if (at.right < at.map.width || at.bottom < at.map.height) return editor.commands.goToNextCell()
+  return mayAddRow(editor, form) ? addRow(editor) : true
+}
+
 /** Put the cursor at the start of a cell of the block's table. @param {Editor} editor @param {number} row @param {number} column */
 function goToCell(editor, row, column) {
   const table = editor.state.doc.firstChild

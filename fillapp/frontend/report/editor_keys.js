@@ -1,7 +1,7 @@
 // @ts-check
 // What keys do in a block beyond typing: rows and points move, a list goes no deeper than its template says.
 import { Extension } from "@tiptap/core"
-import { moveItem, moveRow, sink } from "./commands.js"
+import { moveItem, moveRow, nextCell, sink } from "./commands.js"
 
 /** @param {import("./editor.js").Form} form @param {() => void} onLeave */
 export function keys(form, onLeave) {
@@ -27,6 +27,7 @@ export function keys(form, onLeave) {
       if (isTable) {
         found["Alt-ArrowUp"] = () => moveRow(editor, -1)
         found["Alt-ArrowDown"] = () => moveRow(editor, 1)
+        found.Tab = () => nextCell(editor, form)
         // A cell is one paragraph: a newline in it is a line break.
         found.Enter = () => editor.commands.setHardBreak()
       } else if (form.content.includes("bulletList")) {

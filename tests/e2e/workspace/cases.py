@@ -15,7 +15,19 @@ from templates.body import read_body
 from templates.models import take_snapshot
 from tests.factories import VALUES
 
-NAMES = ("typing", "conflict", "offline", "versions", "keyboard", "undo", "lost", "restart", "review", "live")
+NAMES = (
+    "typing",
+    "rules",
+    "conflict",
+    "offline",
+    "versions",
+    "keyboard",
+    "undo",
+    "lost",
+    "restart",
+    "review",
+    "live",
+)
 COLLEAGUE = "colleague"
 _TEXT = (
     "The committee met on 3 March 2026. Ann agreed to ask for a second roof quote of 1,200 euros.\n"

@@ -59,7 +59,7 @@ class Person:
     def type_in(self, key: str, words: str) -> None:
         """Click at the end of a block's first line, and type there."""
         block = self.block(key)
-        block.locator(".block-value :is(p, li, td)").first.click()
+        block.locator(".block-value > p, .block-value li p, td").first.click()
         block.locator(".ProseMirror-focused").wait_for()
         self.page.keyboard.press("End")
         self.page.keyboard.type(words)
