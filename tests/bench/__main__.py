@@ -1,6 +1,6 @@
 """`make bench`: every benchmark, one after the other."""
 
-from tests.bench import against_script, floors, kills, thousand_calls, twenty_blocks
+from tests.bench import against_script, floors, kills, report_page, thousand_calls, twenty_blocks, watchers
 from tests.bench.word_export import measure as word_export
 
 twenty_blocks.main()
@@ -9,3 +9,5 @@ thousand_calls.main()
 kills.main()
 floors.main()
 word_export.main()
+watchers.main()
+report_page.main()

@@ -3,6 +3,7 @@
 import socket
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +60,16 @@ class Command(BaseCommand):
         if names:
             self.stdout.write(f"Demo logins: {', '.join(names)}; password {PASSWORD}.")
         self.stdout.flush()
-        _Server(
-            uvicorn.Config(
-                "fillapp.asgi:application",
-                host=host,
-                port=port,
-                log_level="warning",
-                timeout_graceful_shutdown=2,
-            )
-        ).run()
+        config = uvicorn.Config(
+            "fillapp.asgi:application",
+            host=host,
+            port=port,
+            log_level="warning",
+            timeout_graceful_shutdown=2,
+        )
+        # Ctrl+C is how one stops it.
+        with suppress(KeyboardInterrupt):
+            _Server(config).run()
 
     def fill_demo(self, output: Path) -> None:
         """Fill the demo report and write it as a Word file, the first time or where that broke off."""
