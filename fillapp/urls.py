@@ -5,6 +5,7 @@ from django.urls import path
 
 from fillapp.pages import (
     accounts,
+    export,
     follow,
     gallery,
     report,
@@ -31,8 +32,8 @@ urlpatterns = [
     path("reports/<int:pk>/stream/", follow.follow_report, name="report_stream"),
     path("reports/<int:pk>/cancel/", report.cancel, name="report_cancel"),
     path("reports/<int:pk>/retry/", report.retry, name="report_retry"),
-    path("reports/<int:pk>/word/", report.download_word, name="report_word"),
-    path("reports/<int:pk>/result.json", report.download_result, name="report_result"),
+    path("reports/<int:pk>/word/", export.download_word, name="report_word"),
+    path("reports/<int:pk>/result.json", export.download_result, name="report_result"),
     path("reports/<int:pk>/accept/", deciding.accept_all, name="report_accept"),
     path("reports/<int:pk>/blocks/<key>/document.json", editing.show_document, name="block_document"),
     path("reports/<int:pk>/blocks/<key>/edit/", editing.save, name="block_edit"),
