@@ -8,6 +8,7 @@ from fillapp.pages import (
     export,
     follow,
     gallery,
+    preview,
     report,
     reports,
     schema,
@@ -49,6 +50,17 @@ urlpatterns = [
     path("reports/<int:pk>/blocks/<key>/choose/", versions.choose, name="block_choose"),
     path("reports/<int:pk>/blocks/<key>/generate/", versions.generate, name="block_generate"),
     path("reports/<int:pk>/blocks/<key>/stop/", versions.stop, name="block_stop"),
+    path("reports/<int:pk>/preview/", preview.show_preview, name="report_preview"),
+    path("reports/<int:pk>/preview/<slug:digest>/", preview.show_pages, name="report_pages"),
+    path(
+        "reports/<int:pk>/preview/<slug:digest>/<int:number>.png", preview.show_picture, name="report_picture"
+    ),
+    path(
+        "reports/<int:pk>/preview/<slug:digest>/<int:number>-small.png",
+        preview.show_picture,
+        {"small": True},
+        name="report_picture_small",
+    ),
     path("template.schema.json", schema.show_schema, name="template_schema"),
     path("admin/", admin.site.urls),
 ]
