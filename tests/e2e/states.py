@@ -48,11 +48,11 @@ def _set(report: Report, block: str, state: Fill.State, **more: object) -> None:
 
 def _running(report: Report) -> None:
     """A part in every state on the way."""
-    finish(report, "summary")
     until = timezone.now() + timedelta(days=1)
-    _set(report, "actions", Fill.State.RUNNING, lease_until=until)
-    partial = '{"items": ["The tenant may leave.", "The ro'
-    _set(report, "risks", Fill.State.RUNNING, partial=partial, lease_until=until)
+    partial = "The committee **met** on 3 March 2026. Ann agreed to"
+    _set(report, "summary", Fill.State.RUNNING, partial=partial, lease_until=until)
+    finish(report, "actions")
+    _set(report, "risks", Fill.State.RUNNING, lease_until=until)
     _set(report, "outcome", Fill.State.QUEUED)
 
 
@@ -88,6 +88,13 @@ def _reviewed(report: Report) -> None:
     report.fills.filter(block="summary").update(locked=True)
 
 
+def _long(report: Report) -> None:
+    """Of several pages."""
+    finish_all(report)
+    rows = [[f"Mend roof {number}", f"€ {number},200"] for number in range(1, 90)]
+    finish(report, "actions", {"columns": ["Action", "Cost"], "rows": rows})
+
+
 STATES: dict[str, Callable[[Report], object]] = {
     "running": _running,
     "finished": finish_all,
@@ -97,4 +104,5 @@ STATES: dict[str, Callable[[Report], object]] = {
     "reviewed": _reviewed,
     "strict": finish_all,
     "drawing": finish_all,
+    "long": _long,
 }

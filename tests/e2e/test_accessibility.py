@@ -63,15 +63,16 @@ def wait_for_pages(page: Page) -> None:
     page.locator(".sheet").first.wait_for(timeout=60_000)
 
 
-def stay_waiting(page: Page) -> None:
+def stay_as_it_is(page: Page) -> None:
+    """Keep a preview from hearing of its pages."""
     page.route("**/preview/*/", lambda route: route.abort())
-    page.locator(".preview.is-drawing").wait_for()
 
 
 def put_in_place(preview: Preview) -> Callable[[Page], None]:
     """Let the preview be in a state that a server which is well does not come into."""
 
     def act(page: Page) -> None:
+        stay_as_it_is(page)
         html = render_to_string("generation/preview/pages.html", {"report": {"pk": 1}, "preview": preview})
         page.evaluate("html => document.getElementById('preview').outerHTML = html", html)
 
@@ -101,7 +102,7 @@ PLACES = [
     Place("a block of bullets", "author", "/templates/case-assessment/blocks/missing/"),
     Place("a block of options", "author", "/templates/case-assessment/blocks/urgency/"),
     Place("a preview", WALKER, "/reports/{finished}/preview/", wait_for_pages, needs="libreoffice"),
-    Place("a preview to come", WALKER, "/reports/{drawing}/preview/", stay_waiting, needs="libreoffice"),
+    Place("a preview to come", WALKER, "/reports/{drawing}/preview/", stay_as_it_is, needs="libreoffice"),
     Place(
         "a preview that failed",
         WALKER,
