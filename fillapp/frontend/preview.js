@@ -16,22 +16,23 @@ export function watchPreview(preview) {
 function wait(address) {
   setTimeout(async () => {
     const html = await ask(address)
-    const next = html ? new DOMParser().parseFromString(html, "text/html").getElementById("preview") : null
-    if (!next || next.dataset.preview) return wait(next?.dataset.preview ?? address)
-    const old = element("preview")
-    // Whoever reads the sentence aloud hears the next one.
-    replace(old, next.outerHTML)
+    if (html === undefined) return wait(address)
+    const next = new DOMParser().parseFromString(html, "text/html").getElementById("preview")
+    // Signed out, or the report is not shared any more: the server says so.
+    if (!next) return location.reload()
+    if (next.dataset.preview) return wait(next.dataset.preview)
+    replace(element("preview"), next.outerHTML)
+    element("preview-said").textContent = document.querySelector("#preview [data-said]")?.textContent ?? ""
     follow(element("preview"))
   }, PAUSE)
 }
 
-/** @param {string} address */
+/** What was answered, if anything was. @param {string} address @returns {Promise<string | undefined>} */
 async function ask(address) {
   try {
-    const response = await fetch(address)
-    return response.ok ? await response.text() : ""
+    return await (await fetch(address)).text()
   } catch {
-    return ""
+    return undefined
   }
 }
 
@@ -64,7 +65,7 @@ function follow(preview) {
   )
   for (const sheet of sheets) observer.observe(sheet)
   show(0)
-  element("preview").addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (!step || event.altKey || event.ctrlKey || event.metaKey || event.target instanceof HTMLSelectElement) return
     // A page that is wider than its place is moved by the same keys.

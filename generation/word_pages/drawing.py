@@ -7,8 +7,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdfium2 import PdfiumError
-
 from generation.word_pages.libreoffice import CannotDraw, convert_to_pdf
 from generation.word_pages.store import Pages, find_pages, keep_pdf, previews
 
@@ -66,7 +64,8 @@ def _draw(key: str, docx: bytes) -> None:
                 keep_pdf(key, convert_to_pdf(docx, _profile(), _SECONDS))
     except CannotDraw as error:
         sentence = str(error)
-    except (OSError, PdfiumError):
+    except Exception:
+        # Whatever it was: a page that hears of no end would ask, and draw, for ever.
         logger.exception("Drawing the pages of a report failed")
         sentence = _FAILED
     finally:

@@ -99,9 +99,18 @@ def _make_room(newest: Path) -> None:
     folders = sorted(_folders(), key=lambda one: (one == newest, one.stat().st_mtime), reverse=True)
     total = 0
     for folder in folders:
-        total += sum(path.stat().st_size for path in folder.iterdir())
+        total += _size(folder)
         if total > _MOST and folder != newest:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for path in folder.iterdir():
+        # A picture that is just being put there changes its name.
+        with suppress(FileNotFoundError):
+            total += path.stat().st_size
+    return total
 
 
 def _folders() -> Iterator[Path]:

@@ -39,8 +39,7 @@ def test_pages_appear_by_themselves_and_are_turned_and_enlarged_by_keyboard(
     page.locator('.thumbs a[aria-current][href="#page-1"]').wait_for()
 
     sheet = page.locator("#page-1")
-    drawn = "one => one.complete && one.naturalWidth > 1000"
-    page.wait_for_function(f"({drawn})(document.getElementById('page-1'))")
+    assert sheet.evaluate("one => one.decode().then(() => one.naturalWidth)") > 1000
     before = sheet.bounding_box()
     page.get_by_label("Zoom").select_option("200 %")
     after = sheet.bounding_box()
