@@ -95,6 +95,18 @@ def _long(report: Report) -> None:
     finish(report, "actions", {"columns": ["Action", "Cost"], "rows": rows})
 
 
+def _offered(report: Report) -> None:
+    """Two newer versions of a part to choose from."""
+    finish_all(report)
+    for text in ("The tenant will leave in March.", "The cellar is wet."):
+        finish(
+            report, "risks", {"items": [{"text": text, "items": []}]}, problems=("“March” stands nowhere.",)
+        )
+    fill = report.fills.get(block="risks")
+    fill.chosen, fill.offered = fill.candidates.get(number=1), [2, 3]
+    fill.save()
+
+
 STATES: dict[str, Callable[[Report], object]] = {
     "running": _running,
     "finished": finish_all,
@@ -102,6 +114,7 @@ STATES: dict[str, Callable[[Report], object]] = {
     "failed": _failed,
     "cancelled": _cancelled,
     "reviewed": _reviewed,
+    "offered": _offered,
     "strict": finish_all,
     "drawing": finish_all,
     "long": _long,

@@ -79,6 +79,40 @@ def put_in_place(preview: Preview) -> Callable[[Page], None]:
     return act
 
 
+def edit(block: str) -> Callable[[Page], None]:
+    """Begin to type in a part."""
+
+    def act(page: Page) -> None:
+        page.locator(f"#block-{block}").focus()
+        page.keyboard.press("e")
+        page.locator(f"#block-{block}.is-typed-in, #block-{block} input:focus").first.wait_for()
+
+    return act
+
+
+def look_at_the_part(page: Page) -> None:
+    page.locator("#block-risks").focus()
+    page.keyboard.press("i")
+    page.get_by_role("heading", name="Versions").wait_for()
+
+
+def ask_for_help(page: Page) -> None:
+    page.locator("#block-risks").focus()
+    page.keyboard.press("?")
+    page.get_by_role("heading", name="Keyboard").wait_for()
+
+
+def compare_versions(page: Page) -> None:
+    page.get_by_role("button", name="Compare and choose").click()
+    page.get_by_role("heading", name="Choose one of 2").wait_for()
+
+
+def compare_with_an_earlier_one(page: Page) -> None:
+    look_at_the_part(page)
+    page.get_by_role("button", name="Compare", exact=False).first.click()
+    page.locator("dialog[open] .differences").wait_for()
+
+
 PLACES = [
     Place("the door", "", "/sign-in/"),
     Place("a wrong password", "", "/sign-in/", wrong_password),
@@ -93,6 +127,14 @@ PLACES = [
     Place("a report with failures", WALKER, "/reports/{failed}/"),
     Place("a cancelled report", WALKER, "/reports/{cancelled}/"),
     Place("a reviewed report", WALKER, "/reports/{reviewed}/"),
+    Place("prose being edited", WALKER, "/reports/{finished}/", edit("summary")),
+    Place("a table being edited", WALKER, "/reports/{finished}/", edit("actions")),
+    Place("points being edited", WALKER, "/reports/{finished}/", edit("risks")),
+    Place("options being chosen", WALKER, "/reports/{finished}/", edit("outcome")),
+    Place("what a part is about", WALKER, "/reports/{problems}/", look_at_the_part),
+    Place("the keys of a report", WALKER, "/reports/{finished}/", ask_for_help),
+    Place("versions to choose from", WALKER, "/reports/{offered}/", compare_versions),
+    Place("an earlier version", WALKER, "/reports/{reviewed}/", compare_with_an_earlier_one),
     Place("the reports", WALKER, "/reports/"),
     Place("no reports", NEWCOMER, "/reports/"),
     Place("a template", "author", "/templates/case-assessment/"),
