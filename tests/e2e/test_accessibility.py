@@ -79,30 +79,39 @@ def put_in_place(preview: Preview) -> Callable[[Page], None]:
     return act
 
 
-def edit(block: str) -> Callable[[Page], None]:
-    """Begin to type in a part."""
+def go_to(page: Page, block: str) -> None:
+    """Be in a part, and the page aware of it: its script comes a little later than its words."""
+    for _ in range(50):
+        page.evaluate("document.activeElement.blur()")
+        page.locator(f"#block-{block}").focus()
+        if page.locator(f"#block-{block}.is-active").count():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("The page never listened.")
+
+
+def press(key: str, block: str, until: str) -> Callable[[Page], None]:
+    """Press a key in a part and wait for what it brings."""
 
     def act(page: Page) -> None:
-        page.locator(f"#block-{block}").focus()
-        page.keyboard.press("e")
-        page.locator(f"#block-{block}.is-typed-in, #block-{block} input:focus").first.wait_for()
+        go_to(page, block)
+        page.keyboard.press(key)
+        page.locator(until).first.wait_for()
 
     return act
 
 
-def look_at_the_part(page: Page) -> None:
-    page.locator("#block-risks").focus()
-    page.keyboard.press("i")
-    page.get_by_role("heading", name="Versions").wait_for()
+def edit(block: str) -> Callable[[Page], None]:
+    """Begin to type in a part, or to choose."""
+    return press("e", block, f"#block-{block}.is-typed-in, #block-{block} input:focus")
 
 
-def ask_for_help(page: Page) -> None:
-    page.locator("#block-risks").focus()
-    page.keyboard.press("?")
-    page.get_by_role("heading", name="Keyboard").wait_for()
+look_at_the_part = press("i", "risks", "#about-versions")
+ask_for_help = press("?", "risks", "#help[open]")
 
 
 def compare_versions(page: Page) -> None:
+    go_to(page, "risks")
     page.get_by_role("button", name="Compare and choose").click()
     page.get_by_role("heading", name="Choose one of 2").wait_for()
 
