@@ -65,7 +65,7 @@ def test_only_the_paper_is_printed_and_a_table_names_its_columns_on_every_page(
     # Without its spaces: repeated rows are read letter by letter.
     pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
     assert pages[0].startswith("Report,long")
-    for chrome in ("Signout", "Download", "Ready", "transcript.txt", "Skipto"):
+    for chrome in ("Signout", "Download", "Accept", "Toreview", "transcript.txt", "Skipto"):
         assert not [page for page in pages if chrome in page]
     with_rows = [page for page in pages if "Mendroof" in page]
     assert len(with_rows) == 4
