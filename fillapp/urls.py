@@ -5,8 +5,10 @@ from django.urls import path
 
 from fillapp.pages import (
     accounts,
+    export,
     follow,
     gallery,
+    preview,
     report,
     reports,
     schema,
@@ -31,8 +33,8 @@ urlpatterns = [
     path("reports/<int:pk>/stream/", follow.follow_report, name="report_stream"),
     path("reports/<int:pk>/cancel/", report.cancel, name="report_cancel"),
     path("reports/<int:pk>/retry/", report.retry, name="report_retry"),
-    path("reports/<int:pk>/word/", report.download_word, name="report_word"),
-    path("reports/<int:pk>/result.json", report.download_result, name="report_result"),
+    path("reports/<int:pk>/word/", export.download_word, name="report_word"),
+    path("reports/<int:pk>/result.json", export.download_result, name="report_result"),
     path("reports/<int:pk>/accept/", deciding.accept_all, name="report_accept"),
     path("reports/<int:pk>/blocks/<key>/document.json", editing.show_document, name="block_document"),
     path("reports/<int:pk>/blocks/<key>/edit/", editing.save, name="block_edit"),
@@ -48,6 +50,17 @@ urlpatterns = [
     path("reports/<int:pk>/blocks/<key>/choose/", versions.choose, name="block_choose"),
     path("reports/<int:pk>/blocks/<key>/generate/", versions.generate, name="block_generate"),
     path("reports/<int:pk>/blocks/<key>/stop/", versions.stop, name="block_stop"),
+    path("reports/<int:pk>/preview/", preview.show_preview, name="report_preview"),
+    path("reports/<int:pk>/preview/<slug:digest>/", preview.show_pages, name="report_pages"),
+    path(
+        "reports/<int:pk>/preview/<slug:digest>/<int:number>.png", preview.show_picture, name="report_picture"
+    ),
+    path(
+        "reports/<int:pk>/preview/<slug:digest>/<int:number>-small.png",
+        preview.show_picture,
+        {"small": True},
+        name="report_picture_small",
+    ),
     path("template.schema.json", schema.show_schema, name="template_schema"),
     path("admin/", admin.site.urls),
 ]

@@ -1,5 +1,6 @@
 // @ts-check
 // What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
+import { watchPreview } from "./preview.js"
 import { watchRows } from "./rows.js"
 import { watchStart } from "./start.js"
 
@@ -7,6 +8,9 @@ document.documentElement.classList.add("has-script")
 
 const report = document.querySelector("[data-report]")
 if (report instanceof HTMLElement) import("./report/report.js").then(({ Report }) => new Report(report).open())
+
+const preview = document.getElementById("preview")
+if (preview) watchPreview(preview)
 
 const start = document.querySelector("form[data-start]")
 if (start instanceof HTMLFormElement) watchStart(start)

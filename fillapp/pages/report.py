@@ -1,25 +1,17 @@
 """The page of one report, and what can be done on it."""
 
-import orjson
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.shown import show_report
 from generation.engine.schedule import cancel_report, retry_report
-from generation.export import export_word
 from generation.models import Report
 from generation.offline import OFFLINE_NOTICE
 from generation.profiles import OFFLINE, UnknownProfile
-from generation.result_file import write_result
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NOT_IN_FILE_NAMES = dict.fromkeys(map(ord, '\\/:*?"<>|'), "-")
-_LONGEST_NAME = 120
 
 
 @require_GET
@@ -62,33 +54,3 @@ def retry(request: SignedIn, pk: int) -> HttpResponse:
     except UnknownProfile as error:
         messages.error(request, str(error))
     return redirect("report", pk=pk)
-
-
-@require_GET
-@login_required
-def download_word(request: SignedIn, pk: int) -> HttpResponse:
-    """The Word file of the report as it stands."""
-    report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
-    return _attachment(export_word(report), f"{_file_name(report.title)}.docx", _WORD)
-
-
-@require_GET
-@login_required
-def download_result(request: SignedIn, pk: int) -> HttpResponse:
-    """The result file of the report as it stands."""
-    report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
-    content = orjson.dumps(write_result(report), option=orjson.OPT_INDENT_2)
-    return _attachment(content, f"{_file_name(report.title)}.json", "application/json")
-
-
-def _attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _file_name(title: str) -> str:
-    """The title without what file systems refuse."""
-    words = " ".join(title.translate(_NOT_IN_FILE_NAMES).split())
-    return words[:_LONGEST_NAME].strip(". ") or "Report"

@@ -88,6 +88,9 @@ def set_lock(fill: Fill, locked: bool) -> None:
 
 def may_export(report: Report) -> bool:
     """Whether all is reviewed, where the template requires that before a report is given out."""
-    if not report.snapshot.parsed.require.review:
-        return True
-    return not report.fills.filter(review__in=(Review.NOT_YET, Review.REJECTED)).exists()
+    return not (report.snapshot.parsed.require.review and find_unsettled(report))
+
+
+def find_unsettled(report: Report) -> list[Fill]:
+    """The fills nobody has decided on yet, or that were rejected, in the order of the template."""
+    return list(report.fills.filter(review__in=(Review.NOT_YET, Review.REJECTED)))

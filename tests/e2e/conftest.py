@@ -1,5 +1,6 @@
 """The real product in a process of its own, and a real browser that reports what it dislikes."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -74,10 +76,23 @@ def serve(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running Fill with the demo's people and templates."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the running Fill keeps: the demo's people and templates, and reports in every state."""
     folder = tmp_path_factory.mktemp("fill")
     install(folder)
+    run_python(folder, "from tests.e2e.states import prepare; prepare()")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def states(folder: Path) -> dict[str, int]:
+    """The numbers of the prepared reports by state."""
+    return cast(dict[str, int], json.loads((folder / "states.json").read_text()))
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
+    """The address of a running Fill."""
     port = free_port()
     with serve(folder, port):
         yield f"http://127.0.0.1:{port}"

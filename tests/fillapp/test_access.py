@@ -8,7 +8,7 @@ from django.urls import reverse
 from generation.models import Fill, Report, ReportShare
 from templates.models import TemplateVersion
 
-OF_A_REPORT = ["report", "report_stream", "report_word", "report_result"]
+OF_A_REPORT = ["report", "report_stream", "report_word", "report_result", "report_preview"]
 CHANGES = ["report_cancel", "report_retry"]
 
 

@@ -93,7 +93,7 @@ const SHAPES = [
   { label: "Heading", face: "H", run: (e) => e.chain().focus().toggleHeading({ level: 1 }).run(), isOn: (e) => e.isActive("heading", { level: 1 }) },
   { label: "Smaller heading", face: "h", run: (e) => e.chain().focus().toggleHeading({ level: 2 }).run(), isOn: (e) => e.isActive("heading", { level: 2 }) },
   { label: "Bullets", face: "•", run: (e) => e.chain().focus().toggleBulletList().run(), isOn: (e) => e.isActive("bulletList") },
-  { label: "Numbers", face: "1.", run: (e) => e.chain().focus().toggleOrderedList().run(), isOn: (e) => e.isActive("orderedList") },
+  { label: "Numbers", face: "", look: "is-numbers", run: (e) => e.chain().focus().toggleOrderedList().run(), isOn: (e) => e.isActive("orderedList") },
   { label: "Quote", face: "”", run: (e) => e.chain().focus().toggleBlockquote().run(), isOn: (e) => e.isActive("blockquote") },
 ]
 

@@ -157,6 +157,19 @@ def test_there_is_no_way_round_to_a_socket(number: int) -> None:
     assert run(script).stdout == "True\n"
 
 
+@LINUX
+@pytest.mark.parametrize(
+    ("kind", "opened"),
+    [("socket.AF_INET", False), ("socket.AF_INET6", False), ("socket.AF_UNIX", True)],
+    ids=["internet", "new internet", "this machine"],
+)
+def test_a_program_launched_off_the_internet_speaks_to_this_machine_alone(kind: str, opened: bool) -> None:
+    launch = "import generation.documents.isolation.launch as one; one.main()"
+    inner = f"import socket; socket.socket({kind}); print('opened')"
+    done = run(f"import sys; sys.argv = ['', '20', sys.executable, '-c', {inner!r}]; {launch}")
+    assert ("opened" in done.stdout) == opened, done.stderr
+
+
 def test_the_process_loads_neither_the_site_nor_a_library_it_may_not_need() -> None:
     script = "import sys, generation.documents.isolation.child; print(*sys.modules)"
     assert not {"django", "lxml", "pypdfium2"} & set(run(script).stdout.split())

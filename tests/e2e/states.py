@@ -1,0 +1,121 @@
+"""People and reports in every state a page can show, put into the database of the site under test."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import orjson
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from fillapp.accounts import BUSINESS
+from fillapp.demo import PASSWORD
+from generation.models import Fill, Report
+from generation.review import accept_unflagged, decide, save_edit
+from templates.models import ReportTemplate
+from tests.factories import VALUES, finish, finish_all, make_report, make_snapshot
+
+WALKER, NEWCOMER = "walker", "newcomer"
+FILE = "states.json"
+# No worker serves it: what is running here stays so.
+_QUEUE = "nobody's"
+
+
+def prepare() -> None:
+    """Make them all; which report is in which state is kept beside the database."""
+    walker = User.objects.create_user(WALKER, password=PASSWORD)
+    walker.groups.add(Group.objects.get(name=BUSINESS))
+    # Shared with nobody, so there is nothing to see.
+    User.objects.create_user(NEWCOMER, password=PASSWORD)
+    made = {name: _make(name, fill, walker) for name, fill in STATES.items()}
+    Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
+
+
+def _make(name: str, fill: Callable[[Report], object], owner: User) -> int:
+    snapshot = make_snapshot(require={"review": name == "strict"})
+    template = ReportTemplate.objects.get(slug="meeting-minutes")
+    report = make_report(snapshot, title=f"Report, {name}", owner=owner, template=template)
+    report.queue = _QUEUE
+    report.save()
+    fill(report)
+    return report.pk
+
+
+def _set(report: Report, block: str, state: Fill.State, **more: object) -> None:
+    report.fills.filter(block=block).update(state=state, changed=timezone.now(), **more)
+
+
+def _running(report: Report) -> None:
+    """A part in every state on the way."""
+    until = timezone.now() + timedelta(days=1)
+    partial = "The committee **met** on 3 March 2026. Ann agreed to"
+    _set(report, "summary", Fill.State.RUNNING, partial=partial, lease_until=until)
+    finish(report, "actions")
+    _set(report, "risks", Fill.State.RUNNING, lease_until=until)
+    _set(report, "outcome", Fill.State.QUEUED)
+
+
+def _with_problems(report: Report) -> None:
+    for block in VALUES:
+        finish(report, block, problems=("“5” stands in none of the documents.",))
+    report.fills.filter(block="summary").update(stale=True)
+
+
+def _failed(report: Report) -> None:
+    finish(report, "summary")
+    sentence = "The answer grew too long and was cut off. Ask for less, or try again."
+    _set(report, "actions", Fill.State.FAILED, error_code="length", error=sentence)
+    _set(report, "risks", Fill.State.CANCELLED, error_code="cancelled", error="You cancelled this part.")
+    finish(report, "outcome")
+    report.fills.filter(block="outcome").update(withheld=True)
+
+
+def _cancelled(report: Report) -> None:
+    report.fills.update(
+        state=Fill.State.CANCELLED, error_code="cancelled", error="It was cancelled before it was written."
+    )
+
+
+def _reviewed(report: Report) -> None:
+    """A part of every decision, one of them locked."""
+    fills = finish_all(report)
+    save_edit(
+        fills["risks"], {"items": [{"text": "The cellar is wet.", "items": []}]}, author=None, revision=0
+    )
+    decide(fills["actions"], Fill.Review.REJECTED, by=None)
+    accept_unflagged(report, by=None)
+    report.fills.filter(block="summary").update(locked=True)
+
+
+def _long(report: Report) -> None:
+    """Of several pages."""
+    finish_all(report)
+    rows = [[f"Mend roof {number}", f"€ {number},200"] for number in range(1, 90)]
+    finish(report, "actions", {"columns": ["Action", "Cost"], "rows": rows})
+
+
+def _offered(report: Report) -> None:
+    """Two newer versions of a part to choose from."""
+    finish_all(report)
+    for text in ("The tenant will leave in March.", "The cellar is wet."):
+        finish(
+            report, "risks", {"items": [{"text": text, "items": []}]}, problems=("“March” stands nowhere.",)
+        )
+    fill = report.fills.get(block="risks")
+    fill.chosen, fill.offered = fill.candidates.get(number=1), [2, 3]
+    fill.save()
+
+
+STATES: dict[str, Callable[[Report], object]] = {
+    "running": _running,
+    "finished": finish_all,
+    "problems": _with_problems,
+    "failed": _failed,
+    "cancelled": _cancelled,
+    "reviewed": _reviewed,
+    "offered": _offered,
+    "strict": finish_all,
+    "drawing": finish_all,
+    "long": _long,
+}
