@@ -13,7 +13,8 @@ from fillapp.pages.accounts import SignedIn
 from generation.documents.passages import UnreadableDocument
 from generation.models import Document
 from generation.profiles import ModelProfile, UnknownProfile, default_profile
-from generation.reports import CannotStart, check_window, count_prompt, guess_slots
+from generation.guesses import guess_slots
+from generation.reports import CannotStart, check_window, count_prompt
 from generation.uploads import refuse_large, store_documents
 from templates.body import DocumentSlot, TemplateBody
 
