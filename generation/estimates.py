@@ -38,7 +38,8 @@ def seconds_left(report: Report, fills: Iterable[Fill]) -> float | None:
     rows = Fill.objects.filter(report__in=past.values("pk"), block__in=unfinished).order_by()
     offsets: dict[str, list[float]] = {}
     for block, started, finished in rows.values_list("block", "report__started", "finished"):
-        offsets.setdefault(block, []).append((finished - started).total_seconds())
+        if started and finished:
+            offsets.setdefault(block, []).append((finished - started).total_seconds())
     if not offsets:
         return None
     elapsed = (timezone.now() - report.started).total_seconds()

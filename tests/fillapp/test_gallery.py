@@ -42,7 +42,7 @@ def test_the_newest_version_is_the_one_to_start(
 ) -> None:
     publish(save_draft(body.model_copy(update={"name": "Minutes, newer"}), slug="minutes"))
     html = as_alice.get("/").content.decode()
-    assert html.count('class="card"') == 1
+    assert html.count('class="pick"') == 1
     assert "Minutes, newer" in html
 
 

@@ -18,6 +18,7 @@ from tests.fillapp.conftest import TRANSCRIPT
 from tests.generation.documents.tiny_pdf import write_pdf
 
 ADDRESS = "/templates/minutes/start/"
+AGENDA = b"1. The roof. 2. The lease."
 
 
 def upload(client: Client, *files: tuple[str, bytes], **data: object) -> str:
@@ -35,7 +36,8 @@ def generate(client: Client, *documents: Document, **data: object) -> HttpRespon
 
 def carried(html: str) -> list[int]:
     """The documents that the form carries on."""
-    return [int(pk) for pk in re.findall(r'name="document" value="(\d+)"', html)]
+    _, _, form = html.partition("data-start")
+    return [int(pk) for pk in re.findall(r'name="document" value="(\d+)"', form)]
 
 
 def chosen_slot(html: str, pk: int) -> str:
@@ -71,14 +73,14 @@ def test_the_pages_of_a_workbook_are_sheets(version: TemplateVersion, as_alice: 
 
 
 def test_a_file_is_taken_for_what_its_name_says(version: TemplateVersion, as_alice: Client) -> None:
-    html = upload(as_alice, ("agenda-march.txt", TRANSCRIPT), ("transcript.txt", TRANSCRIPT))
+    html = upload(as_alice, ("agenda-march.txt", AGENDA), ("transcript.txt", TRANSCRIPT))
     assert [chosen_slot(html, pk) for pk in carried(html)] == ["agenda", "transcript"]
 
 
 def test_a_better_file_takes_over_a_guessed_slot(
     version: TemplateVersion, as_alice: Client, alice: User
 ) -> None:
-    first = store_document(TRANSCRIPT, "notes.txt", alice)
+    first = store_document(b"It rained.", "notes.txt", alice)
     guessed = {f"slot-{first.pk}": "transcript", f"guess-{first.pk}": "transcript"}
     html = upload(as_alice, ("transcript.txt", TRANSCRIPT), document=first.pk, **guessed)
     assert [chosen_slot(html, pk) for pk in carried(html)] == ["", "transcript"]
@@ -181,7 +183,7 @@ def test_the_window_of_the_model_is_shown_and_held(
     version: TemplateVersion, as_alice: Client, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     profile = ModelProfile.model_validate({"name": "small", "model": "small", "window": 50})
-    monkeypatch.setattr("fillapp.pages.case.default_profile", lambda: profile)
+    monkeypatch.setattr("fillapp.pages.start.case.default_profile", lambda: profile)
     monkeypatch.setattr("generation.reports.default_profile", lambda: profile)
     html = as_alice.post(ADDRESS, {"document": document.pk}).content.decode()
     assert "of 50 tokens the model can read at once" in html

@@ -1,0 +1,42 @@
+"""One file comes up and becomes a document; the form carries its id from then on."""
+
+import hashlib
+
+from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.views.decorators.http import require_POST
+
+from fillapp.pages.accounts import SignedIn
+from fillapp.pages.start.case import find_twin, say_twin
+from fillapp.pages.start.form import find_documents
+from generation.documents.passages import UnreadableDocument
+from generation.uploads import refuse_large, store_document
+
+MAY_START = "generation.add_report"
+NOT_ALLOWED = (
+    "Your role does not include starting reports. "
+    "Ask an administrator to add you to the group “Business users”."
+)
+
+
+@require_POST
+@login_required
+def upload(request: SignedIn) -> JsonResponse:
+    """Read and keep the file: its id (201), or the sentence that says why not (403, 422)."""
+    if not request.user.has_perm(MAY_START):
+        return JsonResponse({"refused": NOT_ALLOWED}, status=403)
+    file = request.FILES.get("file")
+    if file is None:
+        return JsonResponse({"refused": "No file arrived. Add it again."}, status=422)
+    name = file.name or "file"
+    try:
+        refuse_large(name, file.size or 0)
+        content = file.read()
+        # Said before it is read: reading takes the longest.
+        twin = find_twin(hashlib.sha256(content).hexdigest(), find_documents(request, request.POST))
+        if twin:
+            return JsonResponse({"refused": say_twin(name, twin)}, status=422)
+        document = store_document(content, name, request.user)
+    except UnreadableDocument as refusal:
+        return JsonResponse({"refused": str(refusal)}, status=422)
+    return JsonResponse({"document": document.pk}, status=201)
