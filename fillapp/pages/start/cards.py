@@ -20,7 +20,7 @@ _MOST_PARTS = 16
 
 @dataclass(frozen=True)
 class MiniPart:
-    """A line of the page in small; a block's `glyph` names the drawings that stand for its kind, best first."""
+    """A line of the page in small; `glyph` names the drawings that stand for a block's kind, best first."""
 
     what: Literal["heading", "text", "block"]
     text: str = ""

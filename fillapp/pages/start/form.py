@@ -44,7 +44,7 @@ def find_documents(request: SignedIn, posted: QueryDict) -> list[Document]:
     """The documents whose ids came with the form and are not to be removed, if the user may see them."""
     removed = posted.get("do", "").removeprefix("remove-")
     given = [pk for pk in (*posted.getlist("document"), *posted.getlist("reuse")) if pk != removed]
-    ids = dict.fromkeys(int(pk) for pk in given if _is_id(pk))
+    ids = dict.fromkeys(int(pk) for pk in given if is_id(pk))
     documents = Document.objects.visible_to(request.user).in_bulk(list(ids))
     return [documents[pk] for pk in ids if pk in documents]
 
@@ -60,7 +60,7 @@ def _entry(document: Document, posted: QueryDict) -> Entry:
 def _find_earlier(request: SignedIn, posted: QueryDict) -> list[Document]:
     """All documents of the report whose button was pressed."""
     pk = posted.get("do", "").removeprefix("reuse-")
-    report = Report.objects.visible_to(request.user).filter(pk=int(pk)).first() if _is_id(pk) else None
+    report = Report.objects.visible_to(request.user).filter(pk=int(pk)).first() if is_id(pk) else None
     return [row.document for row in report.report_documents.select_related("document")] if report else []
 
 
@@ -90,5 +90,6 @@ def is_litter(name: str) -> bool:
     return last.startswith((".", "~$")) or last in _LITTER
 
 
-def _is_id(pk: str) -> bool:
+def is_id(pk: str) -> bool:
+    """Whether a text can be the id of anything."""
     return pk.isdecimal() and len(pk) < _LONGEST_ID

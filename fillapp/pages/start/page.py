@@ -76,6 +76,8 @@ def _show(
     request: SignedIn, cards: list[Card], card: Card | None, case: Case, status: int = 200
 ) -> HttpResponse:
     query = sent(request).get("q", "").strip()
+    # A report that is started again: its documents are at hand.
+    again = request.GET.get("from", "")
     context = {
         "cards": [(one, one.fits(query) or one == card) for one in cards],
         "found": sum(one.fits(query) for one in cards),
@@ -83,7 +85,8 @@ def _show(
         "chosen": card,
         "address": reverse("start", args=[card.slug]) if card else reverse("gallery"),
         "case": case,
-        "earlier": find_earlier(request.user, {entry.document.sha256 for entry in case.entries}),
+        "again": again,
+        "earlier": find_earlier(request.user, {entry.document.sha256 for entry in case.entries}, first=again),
         "suffixes": SUFFIXES,
         "kinds": KINDS,
         "largest": settings.FILL_LARGEST_UPLOAD,
@@ -93,4 +96,6 @@ def _show(
 
 def _render(request: SignedIn, context: dict[str, Any], status: int) -> HttpResponse:
     rows = make_rows(list(find_cases(request.user)[:_LATEST]))
-    return render(request, "generation/start.html", context | {"rows": rows, "page": "gallery"}, status=status)
+    return render(
+        request, "generation/start.html", context | {"rows": rows, "page": "gallery"}, status=status
+    )

@@ -22,12 +22,12 @@ NOT_ALLOWED = (
 @require_POST
 @login_required
 def upload(request: SignedIn) -> JsonResponse:
-    """Read and keep the file: its id (201), or the sentence that says why not (403, 422)."""
+    """Read and keep the file: its id as `document`, or as `refused` the sentence that says why not."""
     if not request.user.has_perm(MAY_START):
         return JsonResponse({"refused": NOT_ALLOWED}, status=403)
     file = request.FILES.get("file")
     if file is None:
-        return JsonResponse({"refused": "No file arrived. Add it again."}, status=422)
+        return JsonResponse({"refused": "No file arrived. Add it again."})
     name = file.name or "file"
     try:
         refuse_large(name, file.size or 0)
@@ -35,8 +35,8 @@ def upload(request: SignedIn) -> JsonResponse:
         # Said before it is read: reading takes the longest.
         twin = find_twin(hashlib.sha256(content).hexdigest(), find_documents(request, request.POST))
         if twin:
-            return JsonResponse({"refused": say_twin(name, twin)}, status=422)
+            return JsonResponse({"refused": say_twin(name, twin)})
         document = store_document(content, name, request.user)
     except UnreadableDocument as refusal:
-        return JsonResponse({"refused": str(refusal)}, status=422)
-    return JsonResponse({"document": document.pk}, status=201)
+        return JsonResponse({"refused": str(refusal)})
+    return JsonResponse({"document": document.pk})
