@@ -74,6 +74,7 @@ export class Uploads {
     data.append("file", upload.file)
     // A document is no twin of the one that takes its place.
     if (upload.replaces) data.set("do", `remove-${upload.replaces}`)
+    showShare(upload, 0)
     return new Promise((resolve) => {
       const request = (upload.request = new XMLHttpRequest())
       request.open("POST", this.form.dataset.upload ?? "")
