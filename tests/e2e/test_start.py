@@ -218,9 +218,10 @@ def test_at_most_three_files_are_on_their_way_and_any_can_be_cancelled(page: Pag
     page.get_by_role("button", name="Cancel letter-4.txt").click()
     page.get_by_role("button", name="Cancel letter-0.txt").click()
     expect(page.locator(".upload")).to_have_count(3)
-    page.unroute("**/documents/")
-    for route in held[1:]:
-        route.continue_()
+    for number in range(1, 4):
+        expect(page.locator(".upload-state", has_text="0 %")).to_have_count(4 - number)
+        held[number].continue_()
+        expect(page.locator(".file")).to_have_count(number)
     expect_files(page, "letter-1.txt", "letter-2.txt", "letter-3.txt")
 
 
@@ -244,9 +245,19 @@ def test_generate_waits_for_files_that_are_still_coming(page: Page) -> None:
     expect(page.locator(".upload")).to_have_count(1)
     page.get_by_role("button", name="Generate the report").click()
     expect(page.locator("#before")).to_contain_text("The report starts as soon as 1 more file is read.")
-    page.wait_for_timeout(50)
     held[0].continue_()
     page.get_by_role("heading", name="Roof committee – Meeting minutes").wait_for()
+
+
+def test_generate_does_not_go_on_without_a_file_that_was_refused(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/documents/", lambda route: held.append(route))
+    drop(page, ("film.mp4", b"\x00\x00\x00\x18ftypmp42"))
+    expect(page.locator(".upload")).to_have_count(1)
+    page.get_by_role("button", name="Generate the report").click()
+    expect(page.locator("#before")).to_contain_text("The report starts as soon as 1 more file is read.")
+    held[0].continue_()
+    expect(page.locator("#before")).to_contain_text("Not started: look at what could not be added")
 
 
 def test_a_report_is_started_with_the_keyboard_alone(visit: Visit) -> None:

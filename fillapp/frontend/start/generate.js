@@ -21,23 +21,38 @@ export function watchGenerate(form, standing, uploads) {
       event.preventDefault()
     } else form.dataset.sent = "yes"
   })
-  form.addEventListener("refused", () => (awaited = false))
+  form.addEventListener("refused", () => {
+    if (awaited) stop()
+  })
   form.addEventListener("all-added", async () => {
     if (!awaited) return
-    awaited = false
     await standing.look()
-    if (form.querySelector(".upload.is-failed")) standing.say("Not started: look at what could not be added, then press Generate again.")
-    else form.requestSubmit(button)
+    // What was refused meanwhile has stopped it already.
+    if (!awaited) return
+    if (form.querySelector(".upload.is-failed")) return stop()
+    awaited = false
+    form.requestSubmit(button)
   })
   addEventListener("pageshow", () => delete form.dataset.sent)
 
   /** @param {number} files */
   function wait(files) {
-    const words = files
-      ? `The report starts as soon as ${files} more ${files > 1 ? "files are" : "file is"} read.`
-      : "The report starts in a moment."
+    tell(
+      files
+        ? `The report starts as soon as ${files} more ${files > 1 ? "files are" : "file is"} read.`
+        : "The report starts in a moment.",
+    )
+    if (!files) standing.asking?.then(() => form.dispatchEvent(new CustomEvent("all-added")))
+  }
+
+  function stop() {
+    awaited = false
+    tell("Not started: look at what could not be added, then press Generate again.")
+  }
+
+  /** @param {string} words */
+  function tell(words) {
     element("before").textContent = words
     standing.say(words)
-    if (!files) standing.asking?.then(() => form.dispatchEvent(new CustomEvent("all-added")))
   }
 }

@@ -103,25 +103,29 @@ export class Uploads {
   /** @param {Upload} upload @param {{refused: string, again?: boolean}} answer */
   fail(upload, answer) {
     const { file, replaces } = upload
-    const again = answer.again ? () => this.take([file], replaces) : null
-    upload.row.replaceWith(this.makeProblem(answer.refused, again))
+    const problem = this.makeProblem(answer.refused)
+    if (answer.again) {
+      const again = makeButton("Try again", () => this.take([file], replaces))
+      again.setAttribute("aria-label", `Try again: ${file.name}`)
+      problem.lastElementChild?.before(again)
+    }
+    upload.row.replaceWith(problem)
     this.standing.say(`Not added: ${answer.refused}`)
   }
 
   /** @param {string} reason */
   addProblem(reason) {
-    this.list.append(this.makeProblem(reason, null))
+    this.list.append(this.makeProblem(reason))
     this.showList()
     this.standing.say(`Not added: ${reason}`)
   }
 
-  /** @param {string} reason @param {(() => void) | null} again */
-  makeProblem(reason, again) {
+  /** @param {string} reason */
+  makeProblem(reason) {
     const row = make("li", "upload is-failed")
     const words = make("p", "upload-reason")
     words.textContent = reason
     row.append(words)
-    if (again) row.append(makeButton("Try again", again))
     row.append(
       makeButton("Dismiss", () => {
         row.remove()
