@@ -72,7 +72,7 @@ def hash_inputs(snapshot: Snapshot, documents: Sequence[tuple[str, str]], profil
 def check_documents(body: TemplateBody, documents: Sequence[tuple[Document, str]]) -> None:
     """Raise `CannotStart` when there is nothing to fill, nothing to read, or a required document missing."""
     if not body.fillable:
-        raise CannotStart("This template has no block to fill yet.")
+        raise CannotStart("This template has no part to fill yet.")
     if not documents:
         raise CannotStart("Add at least one document.")
     given = {slot for _, slot in documents}

@@ -71,6 +71,7 @@ export class Case {
 
   /** @param {Document} page @param {string} title the title that was sent */
   show(page, title) {
+    // The next answer knows nothing of them: they stand in a place of their own.
     for (const note of page.querySelectorAll("[data-refused]")) {
       this.refuse(note.querySelector("[data-reason]")?.textContent ?? "")
       note.remove()
@@ -112,7 +113,7 @@ export class Case {
     return document.querySelector("[data-not-yet]")?.textContent ?? ""
   }
 
-  /** Show why something was not added, until it is dismissed. @param {string} reason */
+  /** Something was not added, or could not be asked. @param {string} reason */
   refuse(reason) {
     this.form.dispatchEvent(new CustomEvent("refused", { detail: reason }))
   }

@@ -113,11 +113,12 @@ export class Uploads {
     this.standing.say(`Not added: ${answer.refused}`)
   }
 
-  /** @param {string} reason */
+  /** Say what went wrong, once, until it is dismissed. @param {string} reason */
   addProblem(reason) {
-    this.list.append(this.makeProblem(reason))
+    const said = [...this.list.querySelectorAll(".upload-reason")].some((words) => words.textContent === reason)
+    if (!said) this.list.append(this.makeProblem(reason))
     this.showList()
-    this.standing.say(`Not added: ${reason}`)
+    this.standing.say(reason)
   }
 
   /** @param {string} reason */
