@@ -96,6 +96,7 @@ def test_a_report_is_started_with_the_keyboard_alone(visit: Visit) -> None:
     page.keyboard.type("minutes recording")
     page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="Meeting minutes")).to_be_focused()
+    expect(page.locator(".mini-title")).to_have_text("Meeting minutes")
     # Listened for from early on: a key is quicker than Playwright's request for the chooser.
     page.on("filechooser", lambda chooser: chooser.set_files(FILES))
     _tab_to(page, "[data-pick=files]")
