@@ -59,6 +59,8 @@ export class Uploads {
         : await this.send(upload)
     if (answer === null) return upload.row.remove()
     if (!("document" in answer)) return this.fail(upload, answer)
+    // It is stored: what could be cancelled is over.
+    upload.row.querySelector("button")?.remove()
     const pk = String(answer.document)
     if (!(replaces && takePlace(replaces, pk))) await this.standing.add([pk])
     else await this.standing.changed()

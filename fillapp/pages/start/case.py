@@ -50,7 +50,8 @@ class Case:
 
     def add(self, document: Document, entry: Entry | None = None) -> None:
         """Take a document in, or say that the same file is here already."""
-        twin = find_twin(document.sha256, [one.document for one in self.entries])
+        here = (entry.document for entry in self.entries)
+        twin = next((one for one in here if one.sha256 == document.sha256), None)
         if twin is None:
             self.entries.append(entry or Entry(document))
         elif twin.pk != document.pk:
@@ -151,11 +152,6 @@ class Case:
     @property
     def _pairs(self) -> list[tuple[Document, str]]:
         return [(entry.document, entry.slot) for entry in self.entries]
-
-
-def find_twin(sha256: str, documents: list[Document]) -> Document | None:
-    """The document that is the same file, if there is one."""
-    return next((document for document in documents if document.sha256 == sha256), None)
 
 
 def say_twin(name: str, twin: Document) -> str:

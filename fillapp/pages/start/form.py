@@ -25,7 +25,7 @@ def read_case(request: SignedIn, card: Card | None) -> Case:
         card.body if card else None, title=posted.get("title", ""), suggested=posted.get("suggested", "")
     )
     same_template = card is not None and posted.get("slots-of", card.slug) == card.slug
-    for document in find_documents(request, posted):
+    for document in _find_documents(request, posted):
         case.add(document, _entry(document, posted) if same_template else None)
     for document in _find_earlier(request, posted):
         case.add(document)
@@ -40,12 +40,17 @@ def sent(request: SignedIn) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 
-def find_documents(request: SignedIn, posted: QueryDict) -> list[Document]:
-    """The documents whose ids came with the form and are not to be removed, if the user may see them."""
+def read_ids(posted: QueryDict) -> list[int]:
+    """The ids of documents that came with the form, without the one that is to be removed."""
     removed = posted.get("do", "").removeprefix("remove-")
-    given = [pk for pk in (*posted.getlist("document"), *posted.getlist("reuse")) if pk != removed]
-    ids = dict.fromkeys(int(pk) for pk in given if is_id(pk))
-    documents = Document.objects.visible_to(request.user).in_bulk(list(ids))
+    given = (*posted.getlist("document"), *posted.getlist("reuse"))
+    return list(dict.fromkeys(int(pk) for pk in given if is_id(pk) and pk != removed))
+
+
+def _find_documents(request: SignedIn, posted: QueryDict) -> list[Document]:
+    """The documents of the form that the user may see, in its order."""
+    ids = read_ids(posted)
+    documents = Document.objects.visible_to(request.user).in_bulk(ids)
     return [documents[pk] for pk in ids if pk in documents]
 
 

@@ -7,9 +7,10 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.start.case import find_twin, say_twin
-from fillapp.pages.start.form import find_documents
+from fillapp.pages.start.case import say_twin
+from fillapp.pages.start.form import read_ids
 from generation.documents.passages import UnreadableDocument
+from generation.models import Document
 from generation.uploads import refuse_large, store_document
 
 MAY_START = "generation.add_report"
@@ -33,8 +34,8 @@ def upload(request: SignedIn) -> JsonResponse:
         refuse_large(name, file.size or 0)
         content = file.read()
         # Said before it is read: reading takes the longest.
-        twin = find_twin(hashlib.sha256(content).hexdigest(), find_documents(request, request.POST))
-        if twin:
+        here = Document.objects.visible_to(request.user).filter(pk__in=read_ids(request.POST))
+        if twin := here.filter(sha256=hashlib.sha256(content).hexdigest()).first():
             return JsonResponse({"refused": say_twin(name, twin)})
         document = store_document(content, name, request.user)
     except UnreadableDocument as refusal:
