@@ -7,7 +7,6 @@ from fillapp.pages import (
     accounts,
     export,
     follow,
-    gallery,
     preview,
     report,
     reports,
@@ -22,8 +21,9 @@ from fillapp.pages.block import deciding, editing, versions
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
-    path("", gallery.show_gallery, name="gallery"),
+    path("", start.start, name="gallery"),
     path("templates/<slug:slug>/start/", start.start, name="start"),
+    path("documents/", start.upload, name="upload"),
     path("templates/<slug:slug>/", template.show_template, name="template"),
     path("templates/<slug:slug>/word/", template_word.change_look, name="template_word"),
     path("templates/<slug:slug>/word/style/", template_word.download_style, name="template_style"),

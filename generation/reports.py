@@ -1,9 +1,7 @@
 """Making a report: the snapshot, the documents and an empty fill for each block, checked before any call."""
 
 import hashlib
-import re
-from collections.abc import Mapping, Sequence
-from pathlib import PurePath
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -14,11 +12,8 @@ from generation.profiles import ModelProfile, UnknownProfile, default_profile
 from generation.prompt import SYSTEM, PromptDocument, write_own_part, write_shared_part
 from generation.tokens import count_tokens
 from signals.clean import clean_text
-from templates.body import DocumentSlot, TemplateBody
+from templates.body import TemplateBody
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
-
-# Words that stand in the names and hints of any document.
-_EMPTY_WORDS = {"the", "and", "for", "from", "with", "file", "document", "copy", "final", "draft", "several"}
 
 
 class CannotStart(ValueError):
@@ -77,7 +72,7 @@ def hash_inputs(snapshot: Snapshot, documents: Sequence[tuple[str, str]], profil
 def check_documents(body: TemplateBody, documents: Sequence[tuple[Document, str]]) -> None:
     """Raise `CannotStart` when there is nothing to fill, nothing to read, or a required document missing."""
     if not body.fillable:
-        raise CannotStart("This template has no block to fill yet.")
+        raise CannotStart("This template has no part to fill yet.")
     if not documents:
         raise CannotStart("Add at least one document.")
     given = {slot for _, slot in documents}
@@ -113,65 +108,3 @@ def count_prompt(body: TemplateBody, documents: Sequence[tuple[Document, str]], 
         prompt = write_own_part(block, form, body, [], enforced=False)
         own = max(own, count_tokens(prompt, profile.tokenizer) + form.max_tokens)
     return shared + own
-
-
-def guess_slots(body: TemplateBody, names: Sequence[str]) -> list[str]:
-    """For each file name, the document of the template it most likely is; "" where nothing speaks for one.
-
-    The words of a file's name count for a document's key and name, then for its hint. A required document
-    that no name speaks for takes a file that is left, in order; of the others, a file joins the document
-    that its name speaks for, though another was there first.
-    """
-    slots = [""] * len(names)
-    _match_best(slots, names, {slot.key: _words(f"{slot.key} {slot.name}") for slot in body.documents})
-    named = list(slots)
-    hints = {slot.key: _words(slot.hint) for slot in body.documents if slot.key not in slots}
-    _match_best(slots, names, hints)
-    required = [slot.key for slot in body.documents if slot.required]
-    # A hint says little: what only a hint speaks for may be needed elsewhere.
-    spare = [n for n in range(len(names)) if not named[n] and slots[n] not in required]
-    spare.sort(key=lambda n: (slots[n] != "", n))
-    missing = [key for key in required if key not in slots]
-    for index, key in zip(spare, missing, strict=False):
-        slots[index] = key
-    for index, name in enumerate(names):
-        if not slots[index]:
-            slots[index] = _nearest(name, body.documents)
-    return slots
-
-
-def _match_best(slots: list[str], names: Sequence[str], wanted: Mapping[str, set[str]]) -> None:
-    """Give files without one their slot, the strongest matches first, each slot once."""
-    matches = [
-        (-_shared_words(_words(PurePath(name).stem), words), index, key)
-        for key, words in wanted.items()
-        for index, name in enumerate(names)
-    ]
-    for score, index, key in sorted(matches, key=lambda match: match[:2]):
-        if score and not slots[index] and key not in slots:
-            slots[index] = key
-
-
-def _nearest(name: str, documents: Sequence[DocumentSlot]) -> str:
-    words = _words(PurePath(name).stem)
-    scores = [
-        (_shared_words(words, _words(f"{slot.key} {slot.name}")), _shared_words(words, _words(slot.hint)))
-        for slot in documents
-    ]
-    best = max(range(len(scores)), key=lambda index: scores[index], default=0)
-    return documents[best].key if scores and any(scores[best]) else ""
-
-
-def _shared_words(first: set[str], second: set[str]) -> int:
-    return sum(any(_are_alike(one, other) for other in second) for one in first)
-
-
-def _are_alike(first: str, second: str) -> bool:
-    """Whether two words are one, or begin alike, as “finances” and “financial”."""
-    return first == second or (min(len(first), len(second)) >= 6 and first[:6] == second[:6])
-
-
-def _words(text: str) -> set[str]:
-    parted = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", " ", text).lower()
-    words = {word.rstrip("s") for word in re.findall(r"[^\W\d_]{3,}", parted)}
-    return words - _EMPTY_WORDS

@@ -2,7 +2,7 @@
 // What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
 import { watchPreview } from "./preview.js"
 import { watchRows } from "./rows.js"
-import { watchStart } from "./start.js"
+import { watchStart } from "./start/page.js"
 
 document.documentElement.classList.add("has-script")
 

@@ -24,10 +24,10 @@ _NOT_OURS = ("OPENAI_", "FILL_", "DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SE
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """Nothing of this machine's own set-up: the offline writer on an empty place."""
+def _environment(folder: Path, **more: str) -> dict[str, str]:
+    """Nothing of this machine's own set-up: the offline writer on an empty place, or what `more` names."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
-    return kept | {"FILL_VAR": str(folder)}
+    return kept | {"FILL_VAR": str(folder)} | more
 
 
 def _manage(folder: Path, *words: str) -> None:
@@ -56,12 +56,12 @@ def run_python(folder: Path, code: str) -> None:
 
 
 @contextmanager
-def serve(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The product of an installation, answering on a port."""
+def serve(folder: Path, port: int, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The product of an installation, answering on a port, with `more` in its environment."""
     command = [sys.executable, "manage.py", "up", "--port", str(port)]
     with (folder / "log").open("ab") as log:
         server = subprocess.Popen(
-            command, cwd=ROOT, env=_environment(folder), stdout=log, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=_environment(folder, **more), stdout=log, stderr=subprocess.STDOUT
         )
     try:
         until = time.monotonic() + 20

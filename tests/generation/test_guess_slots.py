@@ -1,4 +1,4 @@
-"""Guessing which of a template's documents a file is, by its name alone."""
+"""Guessing which of a template's documents a file is, by its name, else by its first lines."""
 
 from itertools import permutations
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generation.reports import guess_slots
+from generation.guesses import guess_slots
 from templates.body import TemplateBody, read_body
 from tests.factories import make_body
 
@@ -22,6 +22,11 @@ MINUTES: list[dict[str, Any]] = [
 
 def guess(*names: str, documents: list[dict[str, Any]] = MINUTES) -> list[str]:
     return guess_slots(make_body(documents=documents), names)
+
+
+def guess_texts(*files: tuple[str, str], documents: list[dict[str, Any]] = MINUTES) -> list[str]:
+    names, texts = zip(*files, strict=True)
+    return guess_slots(make_body(documents=documents), names, texts)
 
 
 def body_of(template: Path) -> TemplateBody:
@@ -88,6 +93,44 @@ def test_words_that_any_name_may_hold_speak_for_nothing() -> None:
 @pytest.mark.parametrize("names", [[], [""], ["."], ["…"], ["a" * 5000], ["\ufffd\n"]])
 def test_no_name_breaks_the_guess(names: list[str]) -> None:
     assert len(guess(*names)) == len(names)
+
+
+def test_where_the_name_says_nothing_the_first_lines_do() -> None:
+    files = (
+        (
+            "scan0001.pdf",
+            "[page 1]\n\nBrackwell Town Council\nLibrary Committee: agenda\nMembers are summoned",
+        ),
+        ("scan0002.pdf", "Library Committee: transcript\n\nCouncil Chamber, Thursday 12 March 2026"),
+        ("Book1.xlsx", "[sheet Tabelle1]\n\nLibrary budget 2026/27\nAmounts in pounds."),
+    )
+
+    assert guess_texts(*files) == ["agenda", "transcript", "papers"]
+
+
+def test_a_name_that_speaks_is_believed_before_any_text() -> None:
+    files = (("scan0001.pdf", "Agenda"), ("agenda.pdf", "Transcript of the meeting"))
+    documents = [one | {"required": False} for one in MINUTES]
+
+    assert guess_texts(*files, documents=documents) == ["", "agenda"]
+
+
+def test_a_file_whose_text_says_that_it_is_another_document_is_not_the_required_one() -> None:
+    assert guess_texts(("scan0001.pdf", "Agenda of the meeting")) == ["agenda"]
+
+
+def test_one_word_of_a_hint_in_a_text_says_nothing() -> None:
+    documents = [{"key": "a", "name": "Annex", "hint": "the notice of the meeting"}]
+
+    assert guess_texts(("scan.pdf", "We met at a meeting"), documents=documents) == [""]
+    assert guess_texts(("scan.pdf", "Notice of meeting"), documents=documents) == ["a"]
+
+
+def test_what_stands_further_down_in_a_text_says_nothing() -> None:
+    lines = "\n".join(f"Line {number} of a letter" for number in range(20))
+    documents = [one | {"required": False} for one in MINUTES]
+
+    assert guess_texts(("scan.pdf", f"{lines}\nagenda"), documents=documents) == [""]
 
 
 def test_a_template_without_documents_has_nothing_to_guess() -> None:

@@ -76,7 +76,7 @@ def test_without_documents_a_report_cannot_start() -> None:
 
 
 def test_a_template_without_blocks_cannot_be_filled() -> None:
-    with pytest.raises(CannotStart, match="no block to fill yet"):
+    with pytest.raises(CannotStart, match="no part to fill yet"):
         make_report(make_snapshot([{"heading": "Alone"}]))
 
 

@@ -15,9 +15,10 @@ from fillapp.progress import follow_report
 from generation.documents.passages import UnreadableDocument
 from generation.engine.schedule import cancel_report, start_report
 from generation.export import export_word
+from generation.guesses import guess_slots
 from generation.models import Document, Fill, Report
 from generation.profiles import UnknownProfile, default_profile
-from generation.reports import CannotStart, create_report, guess_slots
+from generation.reports import CannotStart, create_report
 from generation.result_file import write_result
 from generation.uploads import store_documents
 from templates.models import ReportTemplate, Snapshot, TemplateVersion, take_snapshot
@@ -82,7 +83,8 @@ class Command(BaseCommand):
         snapshot, version = self.find_template(template)
         try:
             documents = self.read(files)
-            slots = guess_slots(snapshot.parsed, [document.name for document in documents])
+            names, texts = zip(*((document.name, document.text) for document in documents), strict=True)
+            slots = guess_slots(snapshot.parsed, names, texts)
             return create_report(
                 snapshot,
                 list(zip(documents, slots, strict=True)),
