@@ -7,15 +7,17 @@ from fillapp.pages import (
     accounts,
     follow,
     gallery,
+    history,
     report,
-    reports,
     schema,
+    sharing,
     start,
     template,
     template_block,
     template_word,
 )
 from fillapp.pages.block import deciding, editing, versions
+from fillapp.pages.reports import changes, listing
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -26,11 +28,18 @@ urlpatterns = [
     path("templates/<slug:slug>/word/", template_word.change_look, name="template_word"),
     path("templates/<slug:slug>/word/style/", template_word.download_style, name="template_style"),
     path("templates/<slug:slug>/blocks/<key>/", template_block.edit_block, name="template_block"),
-    path("reports/", reports.list_reports, name="reports"),
+    path("reports/", listing.list_reports, name="reports"),
+    path("reports/deleted/", listing.list_deleted, name="reports_deleted"),
     path("reports/<int:pk>/", report.show, name="report"),
     path("reports/<int:pk>/stream/", follow.follow_report, name="report_stream"),
     path("reports/<int:pk>/cancel/", report.cancel, name="report_cancel"),
     path("reports/<int:pk>/retry/", report.retry, name="report_retry"),
+    path("reports/<int:pk>/rename/", changes.rename, name="report_rename"),
+    path("reports/<int:pk>/duplicate/", changes.duplicate, name="report_duplicate"),
+    path("reports/<int:pk>/delete/", changes.delete, name="report_delete"),
+    path("reports/<int:pk>/undelete/", changes.undelete, name="report_undelete"),
+    path("reports/<int:pk>/sharing/", sharing.share, name="report_sharing"),
+    path("reports/<int:pk>/history/", history.show_history, name="report_history"),
     path("reports/<int:pk>/word/", report.download_word, name="report_word"),
     path("reports/<int:pk>/result.json", report.download_result, name="report_result"),
     path("reports/<int:pk>/accept/", deciding.accept_all, name="report_accept"),

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 class SignedIn(HttpRequest):
-    """A request that came past `login_required`."""
+    """A request that came past `needs`."""
 
     user: User
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.reports import find_cases, make_rows
 from fillapp.pages.template import find_editable
@@ -31,7 +31,7 @@ class Card:
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show_gallery(request: SignedIn) -> HttpResponse:
     """Templates with a published version, and the latest reports."""
     rows = make_rows(list(find_cases(request.user)[:_LATEST]))

@@ -2,12 +2,12 @@
 
 import orjson
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.shown import show_report
 from generation.engine.schedule import cancel_report, retry_report
@@ -23,7 +23,7 @@ _LONGEST_NAME = 120
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show(request: SignedIn, pk: int) -> HttpResponse:
     """The report as paper, blocks filling in as they are written."""
     report = get_object_or_404(Report.objects.visible_to(request.user).select_related("snapshot"), pk=pk)
@@ -45,7 +45,7 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def cancel(request: SignedIn, pk: int) -> HttpResponse:
     """Stop what is not finished."""
     cancel_report(get_object_or_404(Report.objects.editable_by(request.user), pk=pk))
@@ -53,7 +53,7 @@ def cancel(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def retry(request: SignedIn, pk: int) -> HttpResponse:
     """Fill again what failed or was cancelled."""
     report = get_object_or_404(Report.objects.editable_by(request.user), pk=pk)
@@ -65,7 +65,7 @@ def retry(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def download_word(request: SignedIn, pk: int) -> HttpResponse:
     """The Word file of the report as it stands."""
     report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
@@ -73,7 +73,7 @@ def download_word(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def download_result(request: SignedIn, pk: int) -> HttpResponse:
     """The result file of the report as it stands."""
     report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)

@@ -1,10 +1,10 @@
 """Starting a report: documents are uploaded and read, then every block is filled from them."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.case import Case, read_case
 from generation.documents.read import SUFFIXES
@@ -17,7 +17,7 @@ from templates.models import ReportTemplate, TemplateVersion
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs("generation.add_report")
 def start(request: SignedIn, slug: str) -> HttpResponse:
     """The form of a new case. What was uploaded stays with it, whatever goes wrong."""
     version = find_version(request, slug)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from pytest_django import Settings
 
+from fillapp.accounts import BUSINESS, load_roles
 from generation.models import Candidate, Document, Fill, Report
 from generation.reports import create_report
 from generation.uploads import store_document
@@ -65,14 +66,22 @@ def own_place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.delenv(name, raising=False)
 
 
+def make_user(name: str, role: str = BUSINESS) -> User:
+    """Somebody who may do what this role may; without one, nothing."""
+    load_roles()
+    user = User.objects.create_user(name, password=f"pass-for-{name}")
+    user.groups.set(Group.objects.filter(name=role))
+    return user
+
+
 @pytest.fixture
 def alice(db: None) -> User:
-    return User.objects.create_user("alice", password="pass-for-alice")
+    return make_user("alice")
 
 
 @pytest.fixture
 def bob(db: None) -> User:
-    return User.objects.create_user("bob", password="pass-for-bob")
+    return make_user("bob")
 
 
 @pytest.fixture
