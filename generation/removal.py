@@ -64,5 +64,5 @@ def _remove_document(pk: int) -> bool:
     except (ProtectedError, IntegrityError):
         return False
     # Last: a document that stays must keep its file.
-    file.storage.delete(file.name)
+    file.storage.delete(str(file.name))
     return True

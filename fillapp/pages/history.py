@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
@@ -25,6 +25,8 @@ _A_PAGE = 50
 _LONGEST_ID = 19
 _WITHHELD = "The texts of this part are withheld until someone with the permission releases it."
 Review = Fill.Review
+# A row by its sort, key and time.
+Slim = tuple[str, int, datetime]
 
 
 @dataclass(frozen=True)
@@ -68,28 +70,26 @@ def show_history(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "generation/history.html", context)
 
 
-def _find(report: Report, part: str, who: str) -> "QuerySet[Any, dict[str, Any]]":
-    """Which rows, by kind, key and time alone: what they say is loaded for one page."""
+def _find(report: Report, part: str, who: str) -> "QuerySet[Any, Slim]":
+    """Which rows, by sort, key and time alone: what they say is loaded for one page."""
     decisions = Decision.objects.filter(fill__report=report)
     candidates = Candidate.objects.filter(fill__report=report)
     if part:
         decisions, candidates = decisions.filter(fill__block=part), candidates.filter(fill__block=part)
     if who.isdecimal() and len(who) < _LONGEST_ID:
         decisions, candidates = decisions.filter(by=int(who)), candidates.filter(asked_by=int(who))
-    found: QuerySet[Any, dict[str, Any]] = _slim(decisions, "decision", "at").union(
-        _slim(candidates, "candidate", "created"), all=True
-    )
+    found = _slim(decisions, "decision", "at").union(_slim(candidates, "candidate", "created"), all=True)
     return found.order_by("-when", "-sort", "-key")
 
 
-def _slim(rows: QuerySet[Any], sort: str, when: str) -> "QuerySet[Any, dict[str, Any]]":
+def _slim(rows: "QuerySet[Any]", sort: str, when: str) -> "QuerySet[Any, Slim]":
     named = rows.order_by().annotate(sort=Value(sort, CharField()), key=F("pk"), when=F(when))
-    return named.values("sort", "key", "when")
+    return cast("QuerySet[Any, Slim]", named.values_list("sort", "key", "when"))
 
 
-def _load(found: Iterable[dict[str, Any]], body: TemplateBody, parts: dict[str, str]) -> Iterable[Event]:
+def _load(found: Iterable[Slim], body: TemplateBody, parts: dict[str, str]) -> Iterable[Event]:
     """The events of one page, in two queries."""
-    keys = [(row["sort"], row["key"]) for row in found]
+    keys = [(sort, key) for sort, key, _ in found]
     decisions = Decision.objects.select_related("fill", "by").in_bulk(_of(keys, "decision"))
     candidates = Candidate.objects.select_related("fill", "asked_by").in_bulk(_of(keys, "candidate"))
     for sort, key in keys:
@@ -106,7 +106,7 @@ def _of(keys: Iterable[tuple[str, int]], sort: str) -> list[int]:
 def _tell_decision(decision: Decision, body: TemplateBody, parts: dict[str, str]) -> Event:
     fill, is_same = decision.fill, decision.value_before == decision.value_after
     what, look = _name_decision(decision, is_same)
-    facts = [decision.get_how_display().lower()] if decision.how != Decision.How.ONE else []
+    facts = [str(decision.how)] if decision.how != Decision.How.ONE else []
     if decision.seconds_in_view >= 1:
         facts.append(f"looked at for {_name_seconds(decision.seconds_in_view)}")
     return Event(
@@ -158,9 +158,10 @@ def _read(value: Json | None, fill: Fill, body: TemplateBody) -> str | None:
         return None
     block_type = body.block(fill.block).type
     try:
-        return block_type.text(block_type.load_value(value))
+        text = block_type.text(block_type.load_value(value))
     except UnreadableAnswer:
         return None
+    return text.replace("\t", " | ")
 
 
 def _find_people(report: Report) -> list[User]:

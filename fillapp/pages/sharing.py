@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -22,12 +22,27 @@ _GONE = "That was not possible: the person or group is no longer here. Search ag
 
 
 @dataclass(frozen=True)
+class Access:
+    """A person or a group that a report is shared with."""
+
+    pk: int
+    name: str
+    group: bool
+    can_edit: bool
+
+
+@dataclass(frozen=True)
 class Found:
     """People and groups of that name; `more` where not all are shown."""
 
     people: list[User]
     groups: list[Group]
     more: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many are shown."""
+        return len(self.people) + len(self.groups)
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +58,7 @@ def share(request: SignedIn, pk: int) -> HttpResponse:
     shares = list(report.shares.select_related("user", "group").order_by("pk"))
     context = {
         "report": report,
-        "shares": shares,
+        "access": [Access(one.pk, _name(one), bool(one.group), one.can_edit) for one in shares],
         "q": asked,
         "found": _find(asked, report, shares) if asked else None,
         "page": "reports",
@@ -53,7 +68,7 @@ def share(request: SignedIn, pk: int) -> HttpResponse:
 
 def _find(asked: str, report: Report, shares: list[ReportShare]) -> Found:
     """Active people and groups without access whose names have all the words."""
-    people = User.objects.filter(is_active=True).exclude(pk=report.owner_id)
+    people = _find_others(report)
     people = people.exclude(pk__in=[one.user_id for one in shares if one.user_id])
     groups = Group.objects.exclude(pk__in=[one.group_id for one in shares if one.group_id])
     for word in asked.split()[:_MOST_WORDS]:
@@ -85,8 +100,7 @@ def _change(report: Report, posted: QueryDict) -> str:
 
 
 def _add(report: Report, posted: QueryDict) -> str:
-    users = User.objects.filter(is_active=True).exclude(pk=report.owner_id)
-    user = users.filter(pk=_read_id(posted, "user")).first()
+    user = _find_others(report).filter(pk=_read_id(posted, "user")).first()
     group = None if user else Group.objects.filter(pk=_read_id(posted, "group")).first()
     if user is None and group is None:
         return ""
@@ -100,8 +114,14 @@ def _allow(share: ReportShare, posted: QueryDict) -> str:
     return f"{_name(share)} can {'edit' if share.can_edit else 'view'} it now."
 
 
+def _find_others(report: Report) -> QuerySet[User]:
+    """Everybody whom a report can be shared with."""
+    people = User.objects.filter(is_active=True)
+    return people.exclude(pk=report.owner_id) if report.owner_id else people
+
+
 def _name(share: ReportShare) -> str:
-    return f"the group “{share.group.name}”" if share.group else person(share.user)
+    return share.group.name if share.group else person(share.user)
 
 
 def _read_id(posted: QueryDict, name: str) -> int:

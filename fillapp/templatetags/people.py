@@ -10,5 +10,5 @@ register = template.Library()
 def person(user: User | None) -> str:
     """A person's name, never an e-mail address; said plainly where the account is gone."""
     if user is None:
-        return "somebody whose account is gone"
+        return "Somebody whose account is gone"
     return user.get_full_name() or user.get_username().partition("@")[0]

@@ -107,7 +107,7 @@ def _pks(found: QuerySet[Report] | QuerySet[ReportTemplate]) -> set[int]:
 def _row(report: Report, counted: Iterable[tuple[str, str, int]]) -> Row:
     counted = list(counted)
 
-    def count(*states: State) -> int:
+    def count(*states: str) -> int:
         return sum(number for state, _, number in counted if state in states)
 
     return Row(
