@@ -53,7 +53,8 @@ def show_history(request: SignedIn, pk: int) -> HttpResponse:
     report = get_object_or_404(Report.objects.visible_to(request.user).select_related("snapshot"), pk=pk)
     body = report.snapshot.parsed
     parts = {block.block: block.title or block.block for block in body.fillable}
-    part, who = request.GET.get("part", ""), request.GET.get("person", "")
+    asked, who = request.GET.get("part", ""), request.GET.get("person", "")
+    part = asked if asked in parts else ""
     page = Paginator(_find(report, part, who), _A_PAGE).get_page(request.GET.get("page"))
     context = {
         "report": report,
