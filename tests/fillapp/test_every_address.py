@@ -124,7 +124,7 @@ def read(response: Any) -> str:
     if isinstance(response, StreamingHttpResponse):
         return "streamed"
     assert isinstance(response, HttpResponse)
-    return response.content.decode(errors="replace") + str(response.headers)
+    return f"{response.content.decode(errors='replace')}{response.headers}"
 
 
 def dump() -> str:
@@ -173,7 +173,7 @@ def test_a_person_without_a_role_is_refused_even_what_is_shared(hers: Report) ->
     before, nobody = dump(), sign_in("mallory", "")
     user = User.objects.get(username="mallory")
     ReportShare.objects.create(report=hers, user=user, can_edit=True)
-    TemplateShare.objects.create(template=hers.template, user=user, can_edit=True)
+    TemplateShare.objects.create(template=ReportTemplate.objects.get(), user=user, can_edit=True)
     for address in walk(hers):
         if address.name in OPEN_TO_ALL:
             continue
@@ -202,7 +202,7 @@ def test_whoever_may_only_view_changes_nothing(hers: Report) -> None:
     viewer = sign_in("mallory", SUPER)
     user = User.objects.get(username="mallory")
     ReportShare.objects.create(report=hers, user=user)
-    TemplateShare.objects.create(template=hers.template, user=user)
+    TemplateShare.objects.create(template=ReportTemplate.objects.get(), user=user)
     before = dump()
     for address in walk(hers):
         for method, response in ask(viewer, address, hers):
