@@ -10,10 +10,12 @@ from django.core.paginator import Paginator
 from django.db.models import CharField, F, QuerySet, Value
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
+from fillapp.pages.differences import show_differences
 from fillapp.pages.ways import keep_query
 from fillapp.templatetags.people import person
 from generation.models import Candidate, Decision, Fill, Report
@@ -21,7 +23,7 @@ from generation.profiles import OFFLINE
 from templates.blocks.base import Json, UnreadableAnswer
 from templates.body import TemplateBody
 
-_A_PAGE = 50
+_A_PAGE = 30
 _LONGEST_ID = 19
 _WITHHELD = "The texts of this part are withheld until someone with the permission releases it."
 Review = Fill.Review
@@ -31,7 +33,10 @@ Slim = tuple[str, int, datetime]
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to a part; `before` and `after` are its texts, None where there is none."""
+    """Something that happened to a part: `differences` where its text changed, else the `text` it was about.
+
+    Neither where there is none, or nobody may see it.
+    """
 
     part: str
     block: str
@@ -41,8 +46,8 @@ class Event:
     at: datetime
     facts: tuple[str, ...] = ()
     note: str = ""
-    before: str | None = None
-    after: str | None = None
+    text: str | None = None
+    differences: SafeString | None = None
     hidden: str = ""
 
 
@@ -118,8 +123,8 @@ def _tell_decision(decision: Decision, body: TemplateBody, parts: dict[str, str]
         look=look,
         at=decision.at,
         facts=tuple(facts),
-        before=None if is_same else _read(decision.value_before, fill, body),
-        after=_read(decision.value_after, fill, body),
+        text=_read(decision.value_after, fill, body),
+        differences=None if is_same else _compare(decision, body),
         hidden=_WITHHELD if fill.withheld else "",
     )
 
@@ -148,9 +153,20 @@ def _tell_candidate(candidate: Candidate, body: TemplateBody, parts: dict[str, s
         at=candidate.created,
         facts=(f"version {candidate.number}", f"written {writer}"),
         note="" if fill.withheld else candidate.note,
-        after=_read(candidate.value, fill, body),
+        text=_read(candidate.value, fill, body),
         hidden=_WITHHELD if fill.withheld else "",
     )
+
+
+def _compare(decision: Decision, body: TemplateBody) -> SafeString | None:
+    """The value before a decision held against the one after; None where there was none before."""
+    before, after = decision.value_before, decision.value_after
+    if before is None or after is None or decision.fill.withheld:
+        return None
+    try:
+        return show_differences(body.block(decision.fill.block), before, after, body.language)
+    except UnreadableAnswer:
+        return None
 
 
 def _read(value: Json | None, fill: Fill, body: TemplateBody) -> str | None:

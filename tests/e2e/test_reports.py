@@ -1,4 +1,4 @@
-"""My reports in a real browser: searched, renamed, copied, deleted, shared; with keys alone; without script."""
+"""My reports in a real browser: found, renamed, copied, deleted, shared; with keys alone; without script."""
 
 from collections.abc import Iterator
 from pathlib import Path

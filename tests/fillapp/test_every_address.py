@@ -130,7 +130,7 @@ def read(response: Any) -> str:
 def dump() -> str:
     """Everything of Alice's, as it is stored."""
     rows = [row for model in HERS for row in model.objects.filter(**_of_alice(model)).order_by("pk")]
-    return serializers.serialize("json", rows)
+    return str(serializers.serialize("json", rows))
 
 
 def _of_alice(model: type[Any]) -> dict[str, Any]:
