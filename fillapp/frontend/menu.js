@@ -12,6 +12,13 @@ export function watchMenus() {
       menu.querySelector("summary")?.focus()
     }
   })
+  // The second click of two must not make a second copy.
+  addEventListener("submit", (event) => {
+    const form = event.target
+    if (!(form instanceof HTMLFormElement) || !form.closest("details.menu")) return
+    if (form.dataset.sent) event.preventDefault()
+    form.dataset.sent = "yes"
+  })
   // Whoever moves on with the keyboard leaves it behind, too.
   addEventListener("focusin", (event) => {
     for (const menu of openMenus()) if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false

@@ -4,6 +4,8 @@ import { element, replace } from "./page.js"
 
 // Long enough for a word to go on, short enough to seem at once.
 const PAUSE = 200
+// How often to look again while something in the list is being written.
+const AGAIN = 4000
 
 /** @param {HTMLFormElement} form */
 export function watchSearch(form) {
@@ -18,6 +20,7 @@ export function watchSearch(form) {
     clearTimeout(waits)
     search.look()
   })
+  setInterval(() => search.lookAgain(), AGAIN)
 }
 
 class Search {
@@ -35,12 +38,23 @@ class Search {
     const address = this.address()
     try {
       const response = await fetch(address, { signal: this.asked.signal })
-      const page = new DOMParser().parseFromString(await response.text(), "text/html")
-      this.show(address, page)
+      this.show(address, await read(response))
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return
       this.say("The connection was lost. Type again to search again.")
     }
+  }
+
+  /** See how far things have come, unless somebody is busy in the list. */
+  async lookAgain() {
+    const found = element(this.id)
+    const isBusy = found.contains(document.activeElement) || found.querySelector("details[open], form[data-rename-form]")
+    if (document.hidden || isBusy || !found.querySelector("[data-moves]")) return
+    const asked = this.asked
+    const page = await fetch(location.href).then(read, () => null)
+    const fresh = page?.getElementById(this.id)
+    // A search that was begun meanwhile knows better.
+    if (fresh && asked === this.asked) replace(element(this.id), fresh.outerHTML)
   }
 
   /** @param {string} address @param {Document} page */
@@ -65,4 +79,9 @@ class Search {
     const said = document.querySelector("[data-found-said]")
     if (said) said.textContent = words
   }
+}
+
+/** @param {Response} response @returns {Promise<Document>} */
+async function read(response) {
+  return new DOMParser().parseFromString(await response.text(), "text/html")
 }

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         start_worker(settings.FILL_QUEUE)
         if demo:
             self.fill_demo(settings.VAR_DIR / "demo-report.docx")
-        threading.Thread(target=_purge_daily, name="fill-purge", daemon=True).start()
+        threading.Thread(target=purge_daily, name="fill-purge", daemon=True).start()
         writer = "the offline writer (no language model)" if profile.offline else f"the model {profile.model}"
         self.stdout.write(f"Fill is at http://{host}:{port}/ and writes with {writer}.")
         names = [name for name in LOGINS if User.objects.filter(username=name, is_active=True).exists()]
@@ -91,7 +91,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The demo report as a Word file: {_shown(output)}")
 
 
-def _purge_daily() -> None:
+def purge_daily() -> None:
     """What was deleted long enough ago is removed for good, now and every day from now on."""
     while True:
         try:
