@@ -46,7 +46,7 @@ def _refuse(request: HttpRequest, permission: str) -> HttpResponse | None:
         return None
     context = {
         "has_role": bool(user.get_all_permissions()),
-        "what": MEANINGS[permission],
+        "what": MEANINGS.get(permission, "do this"),
         "administrators": find_administrators(),
     }
     return render(request, "fillapp/no_role.html", context, status=403)

@@ -101,7 +101,7 @@ def _load(found: Iterable[Slim], body: TemplateBody, parts: dict[str, str]) -> I
     for sort, key in keys:
         if sort == "decision" and key in decisions:
             yield _tell_decision(decisions[key], body, parts)
-        elif key in candidates:
+        elif sort == "candidate" and key in candidates:
             yield _tell_candidate(candidates[key], body, parts)
 
 
