@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from fillapp.access import needs
-from fillapp.pages.accounts import SignedIn
+from fillapp.pages.accounts import SignedIn, name_of
 from fillapp.pages.differences import show_differences
 from fillapp.pages.ways import keep_query
-from fillapp.templatetags.people import person
+from fillapp.templatetags.waits import seconds
 from generation.models import Candidate, Decision, Fill, Report
 from generation.profiles import OFFLINE
 from templates.blocks.base import Json, UnreadableAnswer
@@ -114,11 +114,11 @@ def _tell_decision(decision: Decision, body: TemplateBody, parts: dict[str, str]
     what, look = _name_decision(decision, is_same)
     facts = [str(decision.how)] if decision.how != Decision.How.ONE else []
     if decision.seconds_in_view >= 1:
-        facts.append(f"looked at for {_name_seconds(decision.seconds_in_view)}")
+        facts.append(f"looked at for {seconds(decision.seconds_in_view)}")
     return Event(
         part=parts.get(fill.block, fill.block),
         block=fill.block,
-        who=person(decision.by),
+        who=_name(decision.by),
         what=what,
         look=look,
         at=decision.at,
@@ -147,7 +147,7 @@ def _tell_candidate(candidate: Candidate, body: TemplateBody, parts: dict[str, s
     return Event(
         part=parts.get(fill.block, fill.block),
         block=fill.block,
-        who=person(candidate.asked_by) if asked else "Fill",
+        who=_name(candidate.asked_by) if asked else "Fill",
         what="had Fill write anew" if asked else "wrote",
         look="file",
         at=candidate.created,
@@ -156,6 +156,10 @@ def _tell_candidate(candidate: Candidate, body: TemplateBody, parts: dict[str, s
         text=_read(candidate.value, fill, body),
         hidden=_WITHHELD if fill.withheld else "",
     )
+
+
+def _name(person: User | None) -> str:
+    return name_of(person) if person else "Someone who is gone"
 
 
 def _compare(decision: Decision, body: TemplateBody) -> SafeString | None:
@@ -186,9 +190,4 @@ def _find_people(report: Report) -> list[User]:
     deciders = Decision.objects.filter(fill__report=report).order_by().values("by")
     askers = Candidate.objects.filter(fill__report=report).order_by().values("asked_by")
     people = User.objects.filter(pk__in=deciders.union(askers))
-    return sorted(people, key=lambda one: person(one).casefold())
-
-
-def _name_seconds(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
+    return sorted(people, key=lambda one: name_of(one).casefold())

@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from fillapp.access import needs
-from fillapp.pages.accounts import SignedIn
-from fillapp.templatetags.people import person
+from fillapp.pages.accounts import SignedIn, name_of
 from generation.models import Report, ReportShare
 from signals.clean import clean_text
 
@@ -121,7 +120,7 @@ def _find_others(report: Report) -> QuerySet[User]:
 
 
 def _name(share: ReportShare) -> str:
-    return share.group.name if share.group else person(share.user)
+    return share.group.name if share.group else name_of(share.user)
 
 
 def _read_id(posted: QueryDict, name: str) -> int:

@@ -36,7 +36,11 @@ VIEWERS_MAY = {"report_duplicate"}
 HERS = (
     Report, ReportDocument, ReportShare, Fill, Candidate, Edit, Decision, Document, ReportTemplate, Snapshot,
 )  # fmt: skip
-KEYS: dict[str, list[Any]] = {"key": ["summary", "actions"], "number": [1], "block": ["summary"]}
+KEYS: dict[str, list[Any]] = {
+    "key": ["summary", "actions"],
+    "number": [1],
+    "what": ["candidate", "edit"],
+}
 VALUE = {"doc": {"type": "doc", "content": [
     {"type": "paragraph", "content": [{"type": "text", "text": f"{SECRET} was here."}]}]}}  # fmt: skip
 

@@ -11,7 +11,6 @@ from generation.models import Fill, Report, ReportShare
 from templates.models import ReportTemplate
 
 State, Review = Fill.State, Fill.Review
-REVIEWED = (Review.ACCEPTED, Review.EDITED)
 
 
 @dataclass(frozen=True)
@@ -29,9 +28,13 @@ class Row:
 
     report: Report
     counts: Counts
-    reviewed: int = 0
     rights: Rights = field(default_factory=Rights)
     shares: int = 0
+
+    @property
+    def reviewed(self) -> int:
+        """How many parts somebody has accepted or rewritten."""
+        return self.counts.ready - self.counts.to_review - self.counts.rejected
 
     @property
     def state(self) -> str:
@@ -49,12 +52,15 @@ class Row:
 
     @property
     def line(self) -> str:
-        """How far it is, such as “4 of 9 reviewed”."""
-        if self.state in ("writing", "failed"):
-            return self.counts.line
-        if self.state == "reviewed" and self.counts.total > 1:
-            return f"All {self.counts.total} reviewed"
-        return f"{self.reviewed} of {self.counts.total} reviewed"
+        """How far it is in a few words, such as “4 of 9 reviewed” or “8 of 9 ready, 1 failed”."""
+        counts = self.counts
+        if self.state == "reviewed" and counts.total > 1:
+            return f"All {counts.total} reviewed"
+        if self.state in ("reviewed", "to-review"):
+            return f"{self.reviewed} of {counts.total} reviewed"
+        ended = ((counts.failed, "failed"), (counts.cancelled, "cancelled"))
+        parts = [f"{counts.ready} of {counts.total} ready"]
+        return ", ".join(parts + [f"{number} {word}" for number, word in ended if number])
 
 
 def find_cases(user: User) -> QuerySet[Report]:
@@ -104,11 +110,11 @@ def _pks(found: QuerySet[Report] | QuerySet[ReportTemplate]) -> set[int]:
     return set(found.order_by().values_list("pk", flat=True))
 
 
-def _row(report: Report, counted: Iterable[tuple[str, str, int]]) -> Row:
-    counted = list(counted)
+def _row(report: Report, counted: Sequence[tuple[str, str, int]]) -> Row:
+    """From how many of its fills are in which state, by what was decided on them."""
 
-    def count(*states: str) -> int:
-        return sum(number for state, _, number in counted if state in states)
+    def count(state: str, review: str = "") -> int:
+        return sum(number for one, said, number in counted if one == state and review in ("", said))
 
     return Row(
         report,
@@ -117,6 +123,7 @@ def _row(report: Report, counted: Iterable[tuple[str, str, int]]) -> Row:
             ready=count(State.DONE),
             failed=count(State.FAILED),
             cancelled=count(State.CANCELLED),
+            to_review=count(State.DONE, Review.NOT_YET),
+            rejected=count(State.DONE, Review.REJECTED),
         ),
-        reviewed=sum(number for _, review, number in counted if review in REVIEWED),
     )
