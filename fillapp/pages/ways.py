@@ -20,11 +20,16 @@ def keep_query(request: HttpRequest, *without: str) -> str:
     )
 
 
+def read_next(request: HttpRequest) -> str:
+    """The page that a form or an address names to go on to; empty where it is none of this site."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours else ""
+
+
 def go_back(request: HttpRequest, otherwise: str, *args: object, **more: object) -> HttpResponse:
     """To the page that a form names as `next`, else to `otherwise`; with `more` in its query."""
-    asked = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/")
-    address = urlsplit(asked if is_ours else resolve_url(otherwise, *args))
+    address = urlsplit(read_next(request) or resolve_url(otherwise, *args))
     query = QueryDict(address.query, mutable=True)
     for name, value in more.items():
         query[name] = str(value)

@@ -28,8 +28,16 @@ for fill in first.fills.all():
 for title in {titles}:
     copy = copy_report(first, owner=first.owner)
     Report.objects.filter(pk=copy.pk).update(title=title)
+writing = copy_report(first, owner=first.owner)
+Report.objects.filter(pk=writing.pk).update(title="Annual report", queue="nobody's")
+writing.fills.filter(position=0).update(state="queued")
 # Not among the reports, and not to be filled.
 Report.objects.filter(pk=first.pk).update(purpose="test", finished=first.created)
+"""
+
+FINISH = """
+from generation.models import Fill
+Fill.objects.filter(report__title="Annual report").update(state="done")
 """
 
 
@@ -203,6 +211,15 @@ def test_all_of_it_works_without_script(reports: None, plain_page: Page) -> None
     page.get_by_label("Part").select_option("Budget")
     page.get_by_role("button", name="Show").click()
     assert page.get_by_text("1 event", exact=True).is_visible()
+
+
+def test_a_report_that_gets_finished_is_seen_to_be(reports: None, visit: Visit, folder: Path) -> None:
+    page = visit.page
+    open_reports(page)
+    expect(row(page, "Annual report")).to_contain_text("8 of 9 ready")
+    manage(folder, "shell", "--no-imports", "-c", FINISH)
+    expect(row(page, "Annual report")).to_contain_text("0 of 9 reviewed")
+    assert page.url.endswith("/reports/")
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280])

@@ -141,6 +141,7 @@ def test_a_long_history_has_pages_and_takes_no_more_queries(
         Decision.objects.bulk_create(
             Decision(fill=risks(finished), by=alice, decision=Fill.Review.ACCEPTED) for _ in range(60)
         )
+    # Where nobody has decided anything yet, decisions are not asked for.
     assert counts[1] <= counts[0] + 1
     html = as_alice.get(f"{page}?part=&page=2").text
     assert "Page 2 of 5" in html

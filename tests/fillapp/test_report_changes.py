@@ -65,6 +65,9 @@ def test_who_may_only_view_cannot_rename(report: Report, shown: ReportShare, as_
 def test_no_way_back_leads_off_the_site(address: str, report: Report, as_alice: Client) -> None:
     response = as_alice.post(f"/reports/{report.pk}/rename/", {"title": "April", "next": address})
     assert response.headers["Location"] == f"/reports/{report.pk}/"
+    html = as_alice.get(f"/reports/{report.pk}/rename/", {"next": address}).text
+    assert 'name="next" value=""' in html
+    assert 'href=".."' in html
 
 
 def test_a_copy_belongs_to_whoever_makes_it(

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.ways import go_back
+from fillapp.pages.ways import go_back, read_next
 from generation.copies import copy_report
 from generation.models import Report
 from generation.removal import bring_back, delete_report
@@ -27,7 +27,7 @@ def rename(request: SignedIn, pk: int) -> HttpResponse:
         "report": report,
         "title": title,
         "longest": LONGEST_TITLE,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "next": read_next(request),
         "page": "reports",
     }
     return render(request, "generation/rename.html", context, status=200 if title else 422)
