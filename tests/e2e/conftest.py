@@ -74,9 +74,14 @@ def serve(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running Fill keeps everything."""
+    return tmp_path_factory.mktemp("fill")
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
     """The address of a running Fill with the demo's people and templates."""
-    folder = tmp_path_factory.mktemp("fill")
     install(folder)
     port = free_port()
     with serve(folder, port):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import Visit, manage
+from tests.e2e.conftest import Visit, run_python
 
 pytestmark = pytest.mark.service("chromium")
 TITLES = ("Roof of the library", "Lease of the annex", "Opening hours", "Winter programme", "Reading group")
@@ -44,7 +44,7 @@ Fill.objects.filter(report__title="Annual report").update(state="done")
 @pytest.fixture(scope="module")
 def reports(site: str, folder: Path) -> None:
     """One report a test, so that none waits for another."""
-    manage(folder, "shell", "--no-imports", "-c", MAKE.format(titles=TITLES))
+    run_python(folder, MAKE.format(titles=TITLES))
 
 
 def open_reports(page: Page, who: str = "demo") -> None:
@@ -217,7 +217,7 @@ def test_a_report_that_gets_finished_is_seen_to_be(reports: None, visit: Visit, 
     page = visit.page
     open_reports(page)
     expect(row(page, "Annual report")).to_contain_text("8 of 9 ready")
-    manage(folder, "shell", "--no-imports", "-c", FINISH)
+    run_python(folder, FINISH)
     expect(row(page, "Annual report")).to_contain_text("0 of 9 reviewed")
     assert page.url.endswith("/reports/")
 
