@@ -1,7 +1,8 @@
 """Roles: Django groups with the permissions each needs."""
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
+from django.db.models import Q
 
 BUSINESS, SUPER, ADMINISTRATOR = "Business users", "Super users", "Administrators"
 
@@ -32,6 +33,17 @@ PERMISSIONS = {
     SUPER: _FILL_REPORTS + _BUILD_TEMPLATES,
     ADMINISTRATOR: _FILL_REPORTS + _BUILD_TEMPLATES + _MANAGE_PEOPLE,
 }
+# What a page says that somebody without the permission wanted to do.
+MEANINGS = {
+    "generation.add_report": "start a report",
+    "generation.change_report": "change reports",
+    "generation.view_report": "read reports",
+    "generation.delete_report": "delete reports",
+    "generation.add_document": "add documents",
+    "generation.view_document": "read documents",
+    "templates.change_reporttemplate": "change templates",
+}
+_FEW = 3
 
 
 @transaction.atomic
@@ -43,6 +55,12 @@ def load_roles() -> list[Group]:
         group.permissions.set(_find_permission(label) for label in wanted)
         groups.append(group)
     return groups
+
+
+def find_administrators() -> list[User]:
+    """A few people who can give others a role."""
+    administers = Q(groups__name=ADMINISTRATOR) | Q(is_superuser=True)
+    return list(User.objects.filter(administers, is_active=True).distinct().order_by("pk")[:_FEW])
 
 
 def _find_permission(label: str) -> Permission:

@@ -15,6 +15,8 @@ from signals.clean import clean_text
 from templates.body import TemplateBody
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
 
+LONGEST_TITLE = 255
+
 
 class CannotStart(ValueError):
     """The report cannot be filled; the message says why and what to do."""
@@ -41,7 +43,7 @@ def create_report(
     check_documents(body, documents)
     check_window(body, documents, profile)
     report = Report.objects.create(
-        title=(clean_text(title).strip() or body.name)[:255],
+        title=clean_title(title) or clean_title(body.name),
         owner=owner,
         purpose=purpose,
         template=template,
@@ -60,6 +62,11 @@ def create_report(
         for position, block in enumerate(body.fillable)
     )
     return report
+
+
+def clean_title(title: str) -> str:
+    """A title as it is kept: nothing that a file or a database refuses, and not too long."""
+    return clean_text(title).strip()[:LONGEST_TITLE]
 
 
 def hash_inputs(snapshot: Snapshot, documents: Sequence[tuple[str, str]], profile: ModelProfile) -> str:

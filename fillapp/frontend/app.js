@@ -1,10 +1,20 @@
 // @ts-check
 // What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
+import { watchMenus } from "./menu.js"
 import { watchPreview } from "./preview.js"
+import { watchRenames } from "./rename.js"
 import { watchRows } from "./rows.js"
+import { watchSearch } from "./search.js"
 import { watchStart } from "./start/page.js"
 
 document.documentElement.classList.add("has-script")
+
+watchMenus()
+watchRenames()
+
+for (const search of document.querySelectorAll("form[data-search]")) {
+  if (search instanceof HTMLFormElement) watchSearch(search)
+}
 
 const report = document.querySelector("[data-report]")
 if (report instanceof HTMLElement) import("./report/report.js").then(({ Report }) => new Report(report).open())

@@ -6,14 +6,16 @@ from django.http import HttpRequest
 
 
 class SignedIn(HttpRequest):
-    """A request that came past `login_required`."""
+    """A request that came past `needs`."""
 
     user: User
 
 
 def name_of(person: User | None) -> str:
-    """What a person is called on pages."""
-    return (person.get_full_name() or person.get_username()) if person else "someone who is gone"
+    """What a person is called on pages; never an e-mail address, which a user name may be."""
+    if person is None:
+        return "someone who is gone"
+    return person.get_full_name() or person.get_username().partition("@")[0]
 
 
 class SignIn(LoginView):

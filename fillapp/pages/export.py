@@ -1,12 +1,12 @@
 """What a report is given out as: a Word file, and data for scripts."""
 
 import orjson
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from generation.export import export_word
 from generation.models import Fill, Report
@@ -19,7 +19,7 @@ _LONGEST_NAME = 120
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def download_word(request: SignedIn, pk: int) -> HttpResponse:
     """The Word file of the report as it stands, where its template does not ask for a review first."""
     report = get_object_or_404(
@@ -31,7 +31,7 @@ def download_word(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def download_result(request: SignedIn, pk: int) -> HttpResponse:
     """The result file of the report as it stands."""
     report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)

@@ -1,10 +1,10 @@
 """Where a report's page listens: one stream of events for as long as the page is open."""
 
 from asgiref.sync import sync_to_async
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
+from fillapp.access import needs
 from fillapp.hub import hub
 from fillapp.watchers import admit
 
@@ -12,7 +12,7 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 async def follow_report(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Events of a report: `block` and `summary` at each change, `finished` whenever it has become so.
 

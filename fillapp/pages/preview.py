@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from generation.export import export_word
 from generation.models import Report
@@ -37,7 +37,7 @@ class Preview:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@needs("generation.view_report")
 def show_preview(request: SignedIn, pk: int) -> HttpResponse:
     """The pages of the report as it stands; posted to, what could not be drawn is tried again."""
     report = _find(request, pk)
@@ -59,7 +59,7 @@ def show_preview(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show_pages(request: SignedIn, pk: int, digest: str) -> HttpResponse:
     """How far the pictures of one state of the report are, as the part of the page that says so."""
     report = _find(request, pk)
@@ -74,7 +74,7 @@ def show_pages(request: SignedIn, pk: int, digest: str) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show_picture(request: SignedIn, pk: int, digest: str, number: int, small: bool = False) -> HttpResponse:
     """One page as PNG."""
     _find(request, pk)

@@ -1,11 +1,11 @@
 """The page of one report, and what can be done on it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.shown import show_report
 from generation.engine.schedule import cancel_report, retry_report
@@ -15,7 +15,7 @@ from generation.profiles import OFFLINE, UnknownProfile
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show(request: SignedIn, pk: int) -> HttpResponse:
     """The report as paper, blocks filling in as they are written."""
     report = get_object_or_404(Report.objects.visible_to(request.user).select_related("snapshot"), pk=pk)
@@ -37,7 +37,7 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def cancel(request: SignedIn, pk: int) -> HttpResponse:
     """Stop what is not finished."""
     cancel_report(get_object_or_404(Report.objects.editable_by(request.user), pk=pk))
@@ -45,7 +45,7 @@ def cancel(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def retry(request: SignedIn, pk: int) -> HttpResponse:
     """Fill again what failed or was cancelled."""
     report = get_object_or_404(Report.objects.editable_by(request.user), pk=pk)

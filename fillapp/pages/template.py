@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.house import describe_house, house_words
 from fillapp.settings_form import summarise
@@ -20,7 +20,7 @@ from templates.body import Block, StaticHeading, StaticText, TemplateBody
 from templates.models import ReportTemplate, TemplateVersion
 from templates.publish import publish
 
-_MAY_CHANGE = "templates.change_reporttemplate"
+MAY_CHANGE = "templates.change_reporttemplate"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class PartOfDraft:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(MAY_CHANGE)
 def show_template(request: SignedIn, slug: str) -> HttpResponse:
     """The draft in the order of the report; a POST publishes it as it was seen."""
     template = find_template(request, slug)
@@ -61,7 +61,7 @@ def show_template(request: SignedIn, slug: str) -> HttpResponse:
 def find_editable(user: User) -> QuerySet[ReportTemplate]:
     """The templates the user may change."""
     found = ReportTemplate.objects.editable_by(user)
-    return found if user.has_perm(_MAY_CHANGE) else found.none()
+    return found if user.has_perm(MAY_CHANGE) else found.none()
 
 
 def find_template(request: SignedIn, slug: str) -> ReportTemplate:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.decorators import login_required
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -14,8 +13,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from pydantic import Field as Setting
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.template import find_changes, find_template, lock_template, name_block
+from fillapp.pages.template import MAY_CHANGE, find_changes, find_template, lock_template, name_block
 from fillapp.settings_form import Errors, Field, find_errors, make_fields, put_errors, read_fields, summarise
 from templates.blocks.base import Json, Strict
 from templates.body import Block, TemplateBody, read_body
@@ -80,7 +80,7 @@ class Conflict:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(MAY_CHANGE)
 def edit_block(request: SignedIn, slug: str, key: str) -> HttpResponse:
     """The form of a block. A save on a draft that changed since is answered 409, with both texts."""
     template = find_template(request, slug)

@@ -4,14 +4,14 @@ from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.template import find_template, lock_template, show_draft
+from fillapp.pages.template import MAY_CHANGE, find_template, lock_template, show_draft
 from signals.clean import clean_text
 from templates.body import WordLook
 from templates.models import HouseStyle, ReportTemplate, keep_style
@@ -24,7 +24,7 @@ _CHANGED = "The draft was changed while you looked at it, so nothing was saved. 
 
 
 @require_POST
-@login_required
+@needs(MAY_CHANGE)
 def change_look(request: SignedIn, slug: str) -> HttpResponse:
     """Give the draft a house document, take it away, or want a table of contents."""
     template = find_template(request, slug)
@@ -43,7 +43,7 @@ def change_look(request: SignedIn, slug: str) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@needs(MAY_CHANGE)
 def download_style(request: SignedIn, slug: str) -> HttpResponse:
     """The house document of the draft, as it was given."""
     look = find_template(request, slug).draft.parsed.word

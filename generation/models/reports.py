@@ -13,9 +13,18 @@ from templates.sharing import Share, SharedQuerySet
 class ReportQuerySet(SharedQuerySet["Report"]):
     """Reports by what a person may do with them; a deleted one is nobody's until it is brought back."""
 
+    def owned_by(self, user: User | AnonymousUser) -> Self:
+        """Those the user may share and delete: their own; a superuser all."""
+        return self._own(user)._present()
+
     def deleted_by(self, user: User | AnonymousUser) -> Self:
-        """Those the user owned and deleted."""
-        return self.filter(deleted__isnull=False, owner__isnull=False, owner=user.pk)
+        """Those the user owned and deleted; a superuser all that were."""
+        return self._own(user).filter(deleted__isnull=False)
+
+    def _own(self, user: User | AnonymousUser) -> Self:
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self if user.is_superuser else self.filter(owner=user)
 
     def _present(self) -> Self:
         return self.filter(deleted=None)

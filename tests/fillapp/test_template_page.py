@@ -63,8 +63,8 @@ def test_a_share_without_the_permission_opens_nothing(
     address: str, template: ReportTemplate, alice: User, as_alice: Client
 ) -> None:
     alice.user_permissions.clear()
-    assert as_alice.get(address).status_code == 404
-    assert as_alice.post(address).status_code == 404
+    assert as_alice.get(address).status_code == 403
+    assert as_alice.post(address).status_code == 403
 
 
 @pytest.mark.parametrize("address", [PAGE, ACTIONS])

@@ -1,7 +1,10 @@
 """`manage.py up`: the whole product in one process, web and worker."""
 
+import logging
 import socket
 import sys
+import threading
+import time
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connections
 
 from fillapp.celery import start_worker
 from fillapp.demo import LOGINS, PASSWORD, find_demo_report, load_new_demo
@@ -20,6 +24,10 @@ from fillapp.progress import follow_report
 from generation.engine.schedule import start_report
 from generation.export import export_word
 from generation.profiles import UnknownProfile, default_profile
+from generation.removal import purge
+
+log = logging.getLogger(__name__)
+_DAY = 24 * 60 * 60
 
 
 class _Server(uvicorn.Server):
@@ -54,6 +62,7 @@ class Command(BaseCommand):
         start_worker(settings.FILL_QUEUE)
         if demo:
             self.fill_demo(settings.VAR_DIR / "demo-report.docx")
+        threading.Thread(target=purge_daily, name="fill-purge", daemon=True).start()
         writer = "the offline writer (no language model)" if profile.offline else f"the model {profile.model}"
         self.stdout.write(f"Fill is at http://{host}:{port}/ and writes with {writer}.")
         names = [name for name in LOGINS if User.objects.filter(username=name, is_active=True).exists()]
@@ -82,6 +91,18 @@ class Command(BaseCommand):
         report.refresh_from_db()
         output.write_bytes(export_word(report))
         self.stdout.write(f"The demo report as a Word file: {_shown(output)}")
+
+
+def purge_daily() -> None:
+    """What was deleted long enough ago is removed for good, now and every day from now on."""
+    while True:
+        try:
+            purge()
+        except Exception:
+            log.exception("purging")
+        finally:
+            connections.close_all()
+        time.sleep(_DAY)
 
 
 def _shown(path: Path) -> str:

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.block.found import (
     Posted,
@@ -43,7 +43,7 @@ class PostedSeconds(Posted):
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def decide_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Accept, reject, or open again."""
     found = find_block(request, pk, key, to_change=True)
@@ -64,7 +64,7 @@ def decide_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def lock_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Keep the block as it is, or let it be changed again."""
     found = find_block(request, pk, key, to_change=True)
@@ -76,7 +76,7 @@ def lock_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def accept_all(request: SignedIn, pk: int) -> HttpResponse:
     """Accept every block that carries no flag and waits for a decision."""
     report = get_object_or_404(Report.objects.editable_by(request.user).select_related("snapshot"), pk=pk)

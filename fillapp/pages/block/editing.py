@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import Field
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn, name_of
 from fillapp.pages.block.found import (
     Found,
@@ -34,7 +34,7 @@ class PostedEdit(Posted):
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show_document(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """The block's value as its editor takes it, in the notation the page shows."""
     found = find_block(request, pk, key, to_change=False)
@@ -43,7 +43,7 @@ def show_document(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def save(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Keep what was typed; 409 with both texts when someone else changed it in between."""
     found = find_block(request, pk, key, to_change=True)

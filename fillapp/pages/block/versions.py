@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 from pydantic import Field
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.block.about import describe_block, list_versions, show_offer
 from fillapp.pages.block.deciding import CHANGED
@@ -45,7 +45,7 @@ class PostedChoice(Posted):
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show_about(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """What the block was asked, what is to be checked in it, its versions, and what they took."""
     found = find_block(request, pk, key, to_change=False)
@@ -54,7 +54,7 @@ def show_about(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show_version(request: SignedIn, pk: int, key: str, what: str, number: int) -> HttpResponse:
     """One version against what stands there."""
     found = find_block(request, pk, key, to_change=False)
@@ -70,7 +70,7 @@ def show_version(request: SignedIn, pk: int, key: str, what: str, number: int) -
 
 
 @require_GET
-@login_required
+@needs("generation.view_report")
 def show_offered(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """The versions that wait for a choice, side by side."""
     found = find_block(request, pk, key, to_change=False)
@@ -81,7 +81,7 @@ def show_offered(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def generate(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Have the block written again."""
     found = find_block(request, pk, key, to_change=True)
@@ -95,7 +95,7 @@ def generate(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def stop(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Stop writing the block; what stood there stays."""
     found = find_block(request, pk, key, to_change=True)
@@ -104,7 +104,7 @@ def stop(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@needs("generation.change_report")
 def choose(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Let a version stand, or keep what stands."""
     found = find_block(request, pk, key, to_change=True)
