@@ -57,7 +57,9 @@ def admit(request: HttpRequest, report_id: int) -> Watcher:
 def find_rights(watchers: Collection[Watcher]) -> dict[Watcher, bool]:
     """Whether each may also edit the report, for those who may still see it and are signed in."""
     try:
-        users = User.objects.in_bulk({watcher.user_id for watcher in watchers})
+        # The role that the address asks for, and whether the person is active.
+        entitled = User.objects.with_perm("generation.view_report")
+        users = entitled.in_bulk({watcher.user_id for watcher in watchers})
         hashes = {pk: user.get_session_auth_hash() for pk, user in users.items()}
         sessions = Session.objects.filter(expire_date__gt=timezone.now())
         sessions = sessions.filter(session_key__in={watcher.session for watcher in watchers})

@@ -34,9 +34,10 @@ _TIMINGS = """() => {
 
 def make_report(blocks: int, tables: int) -> tuple[int, str]:
     """A finished report of long texts, tables, bullets and choices, and the session of its owner."""
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import Group, User
     from django.test import Client
 
+    from fillapp.accounts import BUSINESS, load_roles
     from generation.reports import create_report
     from generation.uploads import store_document
     from templates.body import read_body
@@ -49,7 +50,9 @@ def make_report(blocks: int, tables: int) -> tuple[int, str]:
         part, values[key] = _make_part(number, is_table=number % (blocks // tables) == 0)
         parts.append({"block": key, "title": f"Part {number + 1}", **part})
     snapshot = take_snapshot(read_body({"fill": 1, "name": "Long", "blocks": parts}))
+    load_roles()
     owner = User.objects.create_user("owner")
+    owner.groups.add(Group.objects.get(name=BUSINESS))
     document = store_document(_WORDS.encode(), "document.txt", owner)
     report = create_report(snapshot, [(document, "")], title="A long report", owner=owner)
     for number, (key, value) in enumerate(values.items()):

@@ -16,13 +16,17 @@ _EDITED = 5
 
 def prepare(reports: int, watchers: int) -> dict[str, Any]:
     """Reports, each with people of its own who may see it; the sessions of all, and each one's report."""
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import Group, User
     from django.test import Client
 
+    from fillapp.accounts import BUSINESS, load_roles
     from generation.models import ReportShare
 
+    load_roles()
+    role = Group.objects.get(name=BUSINESS)
     people = User.objects.bulk_create(User(username=f"watcher-{number}") for number in range(watchers))
     owner = User.objects.create_user("owner")
+    role.user_set.add(owner, *people)
     made = [_make_report(owner) for _ in range(reports)]
     ReportShare.objects.bulk_create(
         ReportShare(report=made[number % reports], user=user) for number, user in enumerate(people)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.http import StreamingHttpResponse
 from django.test import AsyncClient
@@ -155,6 +155,7 @@ LOSSES: dict[str, Callable[[], object]] = {
     "the report was removed": lambda: Report.objects.all().delete(),
     "the person was switched off": lambda: User.objects.update(is_active=False),
     "the person has signed out": lambda: Session.objects.all().delete(),
+    "the role was taken away": lambda: Group.objects.all().delete(),
     "the session is over": lambda: Session.objects.update(expire_date=timezone.now()),
     "the password was changed": lambda: User.objects.update(password="another"),
 }
