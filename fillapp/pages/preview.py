@@ -48,7 +48,7 @@ def show_preview(request: SignedIn, pk: int) -> HttpResponse:
         found = look_up(_name(pk, digest))
         if found is None or (request.method == "POST" and isinstance(found, Failed)):
             draw_pages(_name(pk, digest), docx)
-            found = Drawing()
+            found = look_up(_name(pk, digest)) or Drawing()
         preview = _preview(digest, found)
     if request.method == "POST":
         return redirect("report_preview", pk=pk)

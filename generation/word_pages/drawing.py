@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 _SECONDS = 90
 # Failures are remembered until somebody tries again, so many of them.
 _MOST_FAILED = 200
+# Each that waits holds a Word file and a thread.
+_MOST_WAITING = 20
+_BUSY = "Many previews are being drawn just now. Try again in a moment."
 _FAILED = "The pages could not be drawn. Try again."
 
 
@@ -50,6 +53,9 @@ def draw_pages(key: str, docx: bytes) -> None:
         if key in _under_way:
             return
         _failed.pop(key, None)
+        if len(_under_way) >= _MOST_WAITING:
+            _failed[key] = _BUSY
+            return
         _under_way.add(key)
     threading.Thread(target=_draw, args=(key, docx), daemon=True).start()
 
