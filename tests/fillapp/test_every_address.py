@@ -29,6 +29,8 @@ from templates.models import ReportTemplate, Snapshot, TemplateShare
 from templates.publish import publish, save_draft
 from tests.fillapp.conftest import finish, make_user
 
+# A stream gives its connection back as soon as it is let in, also that of a test.
+pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Zarathustra"
 OPEN_TO_ALL = {"sign_in", "sign_out", "template_schema"}
 # What somebody who was shown a report may do: a copy is the copier's own.
@@ -40,6 +42,7 @@ KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
     "number": [1],
     "what": ["candidate", "edit"],
+    "digest": ["0" * 64],
 }
 VALUE = {"doc": {"type": "doc", "content": [
     {"type": "paragraph", "content": [{"type": "text", "text": f"{SECRET} was here."}]}]}}  # fmt: skip

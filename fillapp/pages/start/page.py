@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.reports import find_cases, make_rows
 from fillapp.pages.start.cards import Card, find_cards
 from fillapp.pages.start.case import Case
 from fillapp.pages.start.earlier import find_earlier
 from fillapp.pages.start.form import read_case, sent
-from fillapp.pages.start.upload import MAY_START, NOT_ALLOWED
+from fillapp.pages.start.upload import MAY_START
 from generation.documents.read import SUFFIXES
 from generation.documents.refusals import KINDS
 from generation.engine.schedule import start_report
@@ -27,13 +27,9 @@ _LATEST = 5
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(MAY_START)
 def start(request: SignedIn, slug: str = "") -> HttpResponse:
     """The form of a new case. What was uploaded stays with it, whatever goes wrong."""
-    if not request.user.has_perm(MAY_START):
-        # The first page is still the way to everybody's reports.
-        is_home = not slug and request.method == "GET"
-        return _render(request, {"not_allowed": NOT_ALLOWED}, status=200 if is_home else 403)
     cards = find_cards(request.user)
     card = _choose(request, cards, slug)
     case = read_case(request, card)

@@ -14,7 +14,7 @@ from generation.models import Document
 from generation.uploads import refuse_large, store_document
 
 MAY_START = "generation.add_report"
-NOT_ALLOWED = (
+_NOT_ALLOWED = (
     "Your role does not include starting reports. "
     "Ask an administrator to add you to the group “Business users”."
 )
@@ -25,7 +25,7 @@ NOT_ALLOWED = (
 def upload(request: SignedIn) -> JsonResponse:
     """Read and keep the file: its id as `document`, or as `refused` the sentence that says why not."""
     if not request.user.has_perm(MAY_START):
-        return JsonResponse({"refused": NOT_ALLOWED}, status=403)
+        return JsonResponse({"refused": _NOT_ALLOWED}, status=403)
     file = request.FILES.get("file")
     if file is None:
         return JsonResponse({"refused": "No file arrived. Add it again."})
