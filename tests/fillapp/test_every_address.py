@@ -29,6 +29,8 @@ from templates.models import ReportTemplate, Snapshot, TemplateShare
 from templates.publish import publish, save_draft
 from tests.fillapp.conftest import finish, make_user
 
+# A stream gives its connection back, which a test inside one transaction would not outlive.
+pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Zarathustra"
 OPEN_TO_ALL = {"sign_in", "sign_out", "template_schema"}
 # What somebody who was shown a report may do: a copy is the copier's own.
