@@ -33,14 +33,15 @@ from tests.fillapp.conftest import finish, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Zarathustra"
 OPEN_TO_ALL = {"sign_in", "sign_out", "template_schema"}
-# What somebody who was shown a report may do: a copy is the copier's own.
-VIEWERS_MAY = {"report_duplicate"}
+# What somebody who was shown a report may do: a copy is the copier's own, and a preview changes nothing.
+VIEWERS_MAY = {"report_duplicate", "report_preview"}
 HERS = (
     Report, ReportDocument, ReportShare, Fill, Candidate, Edit, Decision, Document, ReportTemplate, Snapshot,
 )  # fmt: skip
 KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
     "number": [1],
+    "digest": ["0" * 64],
     "what": ["candidate", "edit"],
 }
 VALUE = {"doc": {"type": "doc", "content": [
