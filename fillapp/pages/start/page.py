@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.reports import find_cases, make_rows
 from fillapp.pages.start.cards import Card, find_cards
@@ -27,7 +27,7 @@ _LATEST = 5
 
 
 @require_http_methods(["GET", "POST"])
-@needs("generation.add_report")
+@login_required
 def start(request: SignedIn, slug: str = "") -> HttpResponse:
     """The form of a new case. What was uploaded stays with it, whatever goes wrong."""
     if not request.user.has_perm(MAY_START):

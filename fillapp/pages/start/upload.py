@@ -2,10 +2,10 @@
 
 import hashlib
 
+from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
-from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.start.case import say_twin
 from fillapp.pages.start.form import read_ids
@@ -21,7 +21,7 @@ NOT_ALLOWED = (
 
 
 @require_POST
-@needs("generation.add_report")
+@login_required
 def upload(request: SignedIn) -> JsonResponse:
     """Read and keep the file: its id as `document`, or as `refused` the sentence that says why not."""
     if not request.user.has_perm(MAY_START):
