@@ -17,7 +17,7 @@ def nobody(db: None) -> Client:
     return client
 
 
-@pytest.mark.parametrize("address", ["/", "/reports/", "/templates/minutes/", "/templates/minutes/start/"])
+@pytest.mark.parametrize("address", ["/reports/", "/reports/deleted/", "/templates/minutes/"])
 def test_a_person_without_a_role_is_told_whom_to_ask(address: str, nobody: Client) -> None:
     User.objects.filter(pk=make_user("ada", role=ADMINISTRATOR).pk).update(first_name="Ada", last_name="Root")
     response = nobody.get(address)
@@ -27,17 +27,17 @@ def test_a_person_without_a_role_is_told_whom_to_ask(address: str, nobody: Clien
 
 
 def test_without_an_administrator_there_is_still_somebody_to_ask(nobody: Client) -> None:
-    assert "Ask whoever runs Fill" in nobody.get("/").text
+    assert "Ask whoever runs Fill" in nobody.get("/reports/").text
 
 
 def test_administrators_who_left_are_not_named(nobody: Client) -> None:
     User.objects.filter(pk=make_user("ada", role=ADMINISTRATOR).pk).update(is_active=False)
-    assert "Ask whoever runs Fill" in nobody.get("/").text
+    assert "Ask whoever runs Fill" in nobody.get("/reports/").text
 
 
 def test_an_address_used_as_a_user_name_is_not_shown(nobody: Client) -> None:
     make_user("ada@example.org", role=ADMINISTRATOR)
-    html = nobody.get("/").text
+    html = nobody.get("/reports/").text
     assert "Ask ada to give you one" in html
     assert "example.org" not in html
 
