@@ -5,7 +5,6 @@ from typing import Any
 import orjson
 import pytest
 from django.contrib.auth.models import User
-from django.http.response import HttpResponseBase
 from django.test import Client
 
 from generation.models import Decision, Fill, Report, ReportShare
@@ -25,7 +24,7 @@ def send(client: Client, path: str, **data: Any) -> Any:
     return client.post(path, orjson.dumps(data), content_type="application/json")
 
 
-def read(response: HttpResponseBase) -> Any:
+def read(response: Any) -> Any:
     return orjson.loads(response.content)
 
 

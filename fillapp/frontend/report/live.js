@@ -8,6 +8,9 @@ import { element, replaceContent } from "../page.js"
  */
 
 const PATIENCE = 4_000
+const REST = 60_000
+const LOST = "Connection lost – trying again"
+const REFUSED = "This page is no longer kept up to date. Reload it."
 
 export class Live {
   /** @param {string} address @param {import("./report.js").Report} report */
@@ -17,22 +20,52 @@ export class Live {
     this.title = document.title
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.lost = undefined
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resting = undefined
+    /** @type {EventSource | null} */
+    this.source = null
+    /** What this page has been told, as the server writes it. */
+    this.seen = ""
   }
 
   open() {
-    const source = new EventSource(this.address)
-    source.addEventListener("open", () => this.setLive(true))
-    source.addEventListener("error", () => this.setLive(false))
-    source.addEventListener("block", (event) => this.report.showBlock(JSON.parse(event.data)))
-    source.addEventListener("summary", (event) => this.showSummary(JSON.parse(event.data)))
-    addEventListener("pagehide", () => source.close())
+    this.listen()
+    addEventListener("pagehide", () => this.source?.close())
+    // Browsers keep six connections to a server: a page that nobody looks at gives its own back.
+    document.addEventListener("visibilitychange", () => {
+      clearTimeout(this.resting)
+      if (document.visibilityState === "visible") this.source ?? this.listen()
+      else this.resting = setTimeout(() => this.rest(), REST)
+    })
   }
 
-  /** While events come nobody needs to refresh. @param {boolean} live */
-  setLive(live) {
+  listen() {
+    const seen = this.seen ? `?seen=${encodeURIComponent(this.seen)}` : ""
+    const source = new EventSource(seen ? this.address.replace(/\?.*/, seen) : this.address)
+    this.source = source
+    source.addEventListener("open", () => this.setLive(true))
+    source.addEventListener("error", () => this.setLive(false, source.readyState === EventSource.CLOSED))
+    for (const name of ["block", "summary"]) {
+      source.addEventListener(name, (event) => {
+        this.seen = event.lastEventId || this.seen
+        const data = JSON.parse(event.data)
+        if (name === "block") this.report.showBlock(data)
+        else this.showSummary(data)
+      })
+    }
+  }
+
+  rest() {
+    this.source?.close()
+    this.source = null
+  }
+
+  /** While events come nobody needs to refresh. @param {boolean} live @param {boolean} [refused] */
+  setLive(live, refused = false) {
     clearTimeout(this.lost)
     document.documentElement.classList.toggle("is-live", live)
     const note = element("offline")
+    note.lastChild?.replaceWith(refused ? REFUSED : LOST)
     if (live) note.hidden = true
     // A restart takes a moment, which nobody needs to know of.
     else this.lost = setTimeout(() => (note.hidden = false), PATIENCE)

@@ -48,7 +48,10 @@ function addButton(box, tool, editor) {
   // The cursor stays in the text.
   button.addEventListener("mousedown", (event) => event.preventDefault())
   button.addEventListener("click", () => {
-    if (button.getAttribute("aria-disabled") !== "true") tool.run(editor)
+    if (button.getAttribute("aria-disabled") === "true") return
+    // At once: Tiptap's own focus waits for the next frame, and what is typed before it would be lost.
+    editor.view.focus()
+    tool.run(editor)
   })
   box.append(button)
   return button
