@@ -32,14 +32,15 @@ def keep_result(claim: Claim, work: Work, writings: Sequence[Writing]) -> bool:
     # Two attempts may finish at once: their candidates are numbered one after the other.
     if not lock_fill(claim.fill.pk):
         return False  # The report was deleted meanwhile.
-    best: list[Candidate] = []
+    # By what they say: a choice between two that say the same is none.
+    best: dict[str, Candidate] = {}
     for writing in writings:
         candidates = _keep_candidates(claim, work, writing.outcome)
         _bill(claim, writing, candidates)
-        if writing.outcome.chosen is not None:
-            best.append(candidates[writing.outcome.chosen])
+        if (chosen := writing.outcome.chosen) is not None:
+            best.setdefault(work.fold(writing.outcome.drafts[chosen].value), candidates[chosen])
     if best:
-        if _finish(claim, work, best):
+        if _finish(claim, work, list(best.values())):
             return True
     elif (failure := _first_failure(writings)) and fail_fill(claim, failure):
         return True
@@ -81,7 +82,7 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
             fill_id=claim.fill.pk,
             number=number,
             value=draft.value.model_dump(mode="json"),
-            problems=[*draft.problems, *work.lasting_problems],
+            problems=[*draft.problems, *work.lasting_problems(draft.value)],
             profile=draft.profile,
             attempt=claim.attempt,
             note=claim.fill.note,

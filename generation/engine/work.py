@@ -16,6 +16,7 @@ from generation.models import Document, Fill
 from generation.offline import DocumentFinder
 from generation.profiles import ModelProfile, find_fallback, find_profile
 from generation.prompt import SYSTEM, Again, PromptDocument, make_messages, write_own_part, write_shared_part
+from generation.remarks import find_remarks
 from generation.reports import hash_inputs
 from generation.strays import find_strays
 from generation.tokens import count_tokens
@@ -26,6 +27,7 @@ from templates.body import Block, TemplateBody
 from templates.models import Snapshot
 
 _loading = threading.Lock()
+_SAME = "This version says the same as the one before."
 
 
 class SharedInputs:
@@ -168,7 +170,7 @@ class Work:
 
     def find_problems(self, value: Any) -> list[str]:
         """The limits a value breaks, what it took from elsewhere, and its figures that stand nowhere."""
-        block, settings = self.block, self.block.parsed_settings
+        block = self.block
         pieces = block.type.pieces(value)
         # Not what other blocks say: an invented figure would pass from one to the next.
         said = " ".join([block.title, block.instructions, str(block.settings)])
@@ -178,20 +180,43 @@ class Work:
         )
         may_say = [said, *self.shared.texts_for(block), *(text for _, text in self._written_blocks)]
         strays = find_strays(pieces, may_say, self.shared.unused_by(block))
-        return [*block.type.problems(value, settings), *echoes, *strays, *unsupported]
+        limits = [] if self._is_wished else self._broken_limits(value)
+        return [*limits, *find_remarks(pieces), *echoes, *strays, *unsupported]
 
-    @property
-    def lasting_problems(self) -> list[str]:
-        """What no other answer would change, said to the reviewer only."""
-        return [
+    def fold(self, value: Any) -> str:
+        """What a value says, the same for two that a reader cannot tell apart."""
+        return _fold(self.block.type.text(value))
+
+    def lasting_problems(self, value: Any) -> list[str]:
+        """What no other answer would or should change, said to the reviewer only."""
+        without = [
             f"Written without “{title}”, which could not be filled."
             for title, text in self.read_blocks
             if text is None
         ]
+        if not self._is_wished:
+            return without
+        # Asked again to be longer, a model takes back what the reviewer asked for.
+        return [*without, *self._repeated(value), *self._broken_limits(value)]
+
+    def _broken_limits(self, value: Any) -> list[str]:
+        return self.block.type.problems(value, self.block.parsed_settings)
+
+    def _repeated(self, value: Any) -> list[str]:
+        return [_SAME] if self.again and self.fold(value) == _fold(self.again.text) else []
+
+    @property
+    def _is_wished(self) -> bool:
+        """Whether a reviewer says what the next version is to be, which goes before the template's limits."""
+        return bool(self.again and self.again.note)
 
     @property
     def _written_blocks(self) -> list[tuple[str, str]]:
         return [(title, text) for title, text in self.read_blocks if text is not None]
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def load_work(fill: Fill) -> Work:
