@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 from templates.blocks.base import Piece
 
-_AGREES = r"(?:sure(?: thing)?|certainly|of course|absolutely|understood|gerne|natürlich|selbstverständlich|bien sûr)"
+_AGREES = (
+    r"(?:sure(?: thing)?|certainly|of course|absolutely|understood"
+    r"|gerne|natürlich|selbstverständlich|bien sûr)"
+)
 _THING = (
     r"(?:version|text|summary|part|section|list|table|draft|rewrite|answer|paragraph"
     r"|fassung|zusammenfassung|abschnitt|liste|tabelle|résumé|texte)s?"
@@ -22,7 +25,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"^\W*(?:(?:please )?let me know if\b|i hope (?:this|that)\b|this (?:shorter|revised|new|updated) version\b"
+    r"^\W*(?:(?:please )?let me know if\b|i hope (?:this|that)\b"
+    r"|this (?:shorter|revised|new|updated) version\b"
     r"|i(?:'ve| have) (?:shorten|rewr[io]t|revis|rephras|reword|simplif|condens|updat|adjust))",
     re.IGNORECASE,
 )

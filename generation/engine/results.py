@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from generation.answers import Answer
 from generation.engine.leases import Claim
+from generation.engine.problems import find_lasting_problems, fold
 from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
 from generation.engine.work import Work
 from generation.fill_block import Failure, Outcome
@@ -38,7 +39,7 @@ def keep_result(claim: Claim, work: Work, writings: Sequence[Writing]) -> bool:
         candidates = _keep_candidates(claim, work, writing.outcome)
         _bill(claim, writing, candidates)
         if (chosen := writing.outcome.chosen) is not None:
-            best.setdefault(work.fold(writing.outcome.drafts[chosen].value), candidates[chosen])
+            best.setdefault(fold(work, writing.outcome.drafts[chosen].value), candidates[chosen])
     if best:
         if _finish(claim, work, list(best.values())):
             return True
@@ -82,7 +83,7 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
             fill_id=claim.fill.pk,
             number=number,
             value=draft.value.model_dump(mode="json"),
-            problems=[*draft.problems, *work.lasting_problems(draft.value)],
+            problems=[*draft.problems, *find_lasting_problems(work, draft.value)],
             profile=draft.profile,
             attempt=claim.attempt,
             note=claim.fill.note,

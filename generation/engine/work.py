@@ -1,24 +1,19 @@
-"""What a fill needs to be written, loaded from its row: inputs, writer, and the checks of its values."""
+"""What a fill needs to be written, loaded from its row: its inputs and its writer."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any
 
 from generation.answers import Answer
 from generation.calls import Call
-from generation.echoes import find_echoes, grams_in
 from generation.engine.statements import DocumentKey, read_documents
-from generation.figures import find_unsupported_figures
 from generation.llm import ModelFailure
 from generation.models import Document, Fill
 from generation.offline import DocumentFinder
 from generation.profiles import ModelProfile, find_fallback, find_profile
 from generation.prompt import SYSTEM, Again, PromptDocument, make_messages, write_own_part, write_shared_part
-from generation.remarks import find_remarks
 from generation.reports import hash_inputs
-from generation.strays import find_strays
 from generation.tokens import count_tokens
 from generation.writers import ModelWriter, OfflineWriter, Writer, what_is_asked
 from signals.figures import known_readings
@@ -27,7 +22,6 @@ from templates.body import Block, TemplateBody
 from templates.models import Snapshot
 
 _loading = threading.Lock()
-_SAME = "This version says the same as the one before."
 
 
 class SharedInputs:
@@ -155,7 +149,7 @@ class Work:
     def _own_part(self, profile: ModelProfile) -> str:
         enforced = profile.enforce == "schema"
         return write_own_part(
-            self.block, self._form, self.shared.body, self._written_blocks, self.again, enforced=enforced
+            self.block, self._form, self.shared.body, self.written_blocks, self.again, enforced=enforced
         )
 
     def _check_window(self, profile: ModelProfile) -> None:
@@ -168,55 +162,15 @@ class Work:
             detail = f"{needed + max_tokens:,} tokens, and can read {profile.window:,}"
             raise ModelFailure("over_window", profile, detail=detail)
 
-    def find_problems(self, value: Any) -> list[str]:
-        """The limits a value breaks, what it took from elsewhere, and its figures that stand nowhere."""
-        block = self.block
-        pieces = block.type.pieces(value)
-        # Not what other blocks say: an invented figure would pass from one to the next.
-        said = " ".join([block.title, block.instructions, str(block.settings)])
-        unsupported = find_unsupported_figures(pieces, lambda: self.shared.known | known_readings(said))
-        echoes = find_echoes(
-            pieces, block.examples, lambda: grams_in([one.text for one in self.shared.documents])
-        )
-        may_say = [said, *self.shared.texts_for(block), *(text for _, text in self._written_blocks)]
-        strays = find_strays(pieces, may_say, self.shared.unused_by(block))
-        limits = [] if self._is_wished else self._broken_limits(value)
-        return [*limits, *find_remarks(pieces), *echoes, *strays, *unsupported]
-
-    def fold(self, value: Any) -> str:
-        """What a value says, the same for two that a reader cannot tell apart."""
-        return _fold(self.block.type.text(value))
-
-    def lasting_problems(self, value: Any) -> list[str]:
-        """What no other answer would or should change, said to the reviewer only."""
-        without = [
-            f"Written without “{title}”, which could not be filled."
-            for title, text in self.read_blocks
-            if text is None
-        ]
-        if not self._is_wished:
-            return without
-        # Asked again to be longer, a model takes back what the reviewer asked for.
-        return [*without, *self._repeated(value), *self._broken_limits(value)]
-
-    def _broken_limits(self, value: Any) -> list[str]:
-        return self.block.type.problems(value, self.block.parsed_settings)
-
-    def _repeated(self, value: Any) -> list[str]:
-        return [_SAME] if self.again and self.fold(value) == _fold(self.again.text) else []
-
     @property
-    def _is_wished(self) -> bool:
+    def is_wished(self) -> bool:
         """Whether a reviewer says what the next version is to be, which goes before the template's limits."""
         return bool(self.again and self.again.note)
 
     @property
-    def _written_blocks(self) -> list[tuple[str, str]]:
+    def written_blocks(self) -> list[tuple[str, str]]:
+        """Title and text of the blocks it reads that could be filled."""
         return [(title, text) for title, text in self.read_blocks if text is not None]
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def load_work(fill: Fill) -> Work:
