@@ -53,8 +53,8 @@ def test_the_model_is_shown_the_text_and_what_the_reviewer_asks(
 
     last = llm.requests[-1].asked
     assert last
-    assert "This part as it stands now:\n<part>\nThe lease is deferred.\n</part>" in last.part
-    assert last.part.rstrip().endswith("The reviewer asks: you missed the roof")
+    assert "This part stands so far as:\n<part>\nThe lease is deferred.\n</part>" in last.part
+    assert "The reviewer has read it and asks: you missed the roof\n" in last.part
 
 
 def test_without_a_wish_the_model_does_not_see_the_text_it_would_copy(
