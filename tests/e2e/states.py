@@ -16,7 +16,7 @@ from generation.review import accept_unflagged, decide, save_edit
 from templates.models import ReportTemplate
 from tests.factories import VALUES, finish, finish_all, make_report, make_snapshot
 
-WALKER, NEWCOMER = "walker", "newcomer"
+WALKER, BEGINNER, NEWCOMER = "walker", "beginner", "newcomer"
 FILE = "states.json"
 # No worker serves it: what is running here stays so.
 _QUEUE = "nobody's"
@@ -26,7 +26,10 @@ def prepare() -> None:
     """Make them all; which report is in which state is kept beside the database."""
     walker = User.objects.create_user(WALKER, password=PASSWORD)
     walker.groups.add(Group.objects.get(name=BUSINESS))
-    # Shared with nobody, so there is nothing to see.
+    # Nothing written yet, and nothing shared.
+    beginner = User.objects.create_user(BEGINNER, password=PASSWORD)
+    beginner.groups.add(Group.objects.get(name=BUSINESS))
+    # Nobody has said yet what they may do.
     User.objects.create_user(NEWCOMER, password=PASSWORD)
     made = {name: _make(name, fill, walker) for name, fill in STATES.items()}
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))

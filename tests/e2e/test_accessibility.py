@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, FilePayload, Page, StorageState
 from fillapp.demo import PASSWORD
 from fillapp.pages.preview import Preview
 from tests.e2e.axe import violations
-from tests.e2e.conftest import ROOT, Visit
-from tests.e2e.states import NEWCOMER, WALKER
+from tests.e2e.conftest import Visit
+from tests.e2e.running import ROOT
+from tests.e2e.states import BEGINNER, NEWCOMER, WALKER
 
 pytestmark = pytest.mark.service("chromium")
 _LOOKS = [(1280, "light"), (1280, "dark"), (360, "light")]
@@ -126,7 +127,7 @@ PLACES = [
     Place("the door", "", "/sign-in/"),
     Place("a wrong password", "", "/sign-in/", wrong_password),
     Place("the gallery", WALKER, "/"),
-    Place("an empty gallery", NEWCOMER, "/"),
+    Place("the start of somebody without a role", NEWCOMER, "/", status=403),
     Place("the start of a report", WALKER, "/templates/meeting-minutes/start/"),
     Place("a start with documents", WALKER, "/templates/meeting-minutes/start/", add_documents),
     Place("a start with a broken file", WALKER, "/templates/meeting-minutes/start/", add_a_broken_file),
@@ -145,7 +146,8 @@ PLACES = [
     Place("versions to choose from", WALKER, "/reports/{offered}/", compare_versions),
     Place("an earlier version", WALKER, "/reports/{reviewed}/", compare_with_an_earlier_one),
     Place("the reports", WALKER, "/reports/"),
-    Place("no reports", NEWCOMER, "/reports/"),
+    Place("no reports", BEGINNER, "/reports/"),
+    Place("an empty start", BEGINNER, "/"),
     Place("a template", "author", "/templates/case-assessment/"),
     Place("its start for its author", "author", "/templates/case-assessment/start/"),
     Place("a block of prose", "author", "/templates/case-assessment/blocks/reasons/"),
