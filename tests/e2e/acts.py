@@ -157,7 +157,7 @@ def rename_in_place(page: Page) -> None:
 
 def find_nothing(page: Page) -> None:
     page.get_by_role("searchbox").first.fill("nothing like it")
-    page.get_by_text("nothing like it”").first.wait_for()
+    page.locator("text=/Nothing found|No template matches/").first.wait_for()
 
 
 def delete_a_report(page: Page) -> None:
