@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from generation.flags import shown_problems
 from generation.models import Decision, Fill, Report
-from generation.review.changing import EditConflict, open_fill
+from generation.models.fills import UNFINISHED
+from generation.review.changing import BeingWritten, CannotChange, EditConflict, open_fill
 
 Review, How = Fill.Review, Decision.How
 
@@ -31,10 +32,13 @@ def decide(
     value = now.current_value
     if revision is not None and now.revision != revision:
         raise EditConflict(theirs=value or {}, yours={}, revision=now.revision)
+    if value is None:
+        raise CannotChange("There is no text here to decide on yet. Write it, or have it written again.")
     now.review = fill.review = decision
     if decision == Review.ACCEPTED:
-        now.stale = False
-    now.save(update_fields=["review", "stale", "changed"])
+        # Whoever accepts what stands waits for nothing else; what was on offer stays among the versions.
+        now.stale, now.offered, now.error_code, now.error = False, [], "", ""
+    now.save(update_fields=["review", "stale", "offered", "error_code", "error", "changed"])
     return Decision.objects.create(
         fill=now,
         by=by,
@@ -53,16 +57,25 @@ def may_accept_at_once(fill: Fill) -> bool:
 
 @transaction.atomic
 def accept_unflagged(
-    report: Report, *, by: User | None, seconds_in_view: Mapping[str, float] | None = None
+    report: Report,
+    *,
+    by: User | None,
+    seconds_in_view: Mapping[str, float] | None = None,
+    revisions: Mapping[str, int] | None = None,
 ) -> list[str]:
     """Accept every finished block nobody has decided on and that carries no flag; which blocks these were.
 
-    `seconds_in_view` is by block.
+    `seconds_in_view` and `revisions` are by block: one that has moved on since is left for another look.
     """
     open_fills = report.fills.filter(state=Fill.State.DONE, review=Review.NOT_YET).select_for_update(
         of=("self",)
     )
-    taken = [fill for fill in open_fills.select_related("chosen", "edit") if may_accept_at_once(fill)]
+    seen = revisions or {}
+    taken = [
+        fill
+        for fill in open_fills.select_related("chosen", "edit")
+        if may_accept_at_once(fill) and seen.get(fill.block, fill.revision) == fill.revision
+    ]
     report.fills.filter(pk__in=[fill.pk for fill in taken]).update(
         review=Review.ACCEPTED, changed=timezone.now()
     )
@@ -82,8 +95,10 @@ def accept_unflagged(
 
 
 def set_lock(fill: Fill, locked: bool) -> None:
-    """Keep a block as it is, or let it be changed again."""
-    Fill.objects.filter(pk=fill.pk).update(locked=locked, changed=timezone.now())
+    """Keep a block as it is, or let it be changed again. Raises `BeingWritten`."""
+    fills = Fill.objects.filter(pk=fill.pk).exclude(state__in=UNFINISHED if locked else ())
+    if not fills.update(locked=locked, changed=timezone.now()):
+        raise BeingWritten("This part is being written. Wait until it is there, then lock it.")
 
 
 def may_export(report: Report) -> bool:

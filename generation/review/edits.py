@@ -1,7 +1,6 @@
 """Edits: what a person types, saved again and again without losing anybody's words."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from generation.models import Decision, Edit, Fill
 from generation.review.changing import EditConflict, open_fill, set_value
-from signals.clean import clean_text
+from signals.clean import clean_json
 from templates.blocks import KINDS
 from templates.blocks.base import Json
 
@@ -34,7 +33,7 @@ def save_edit(
     `UnreadableAnswer` when the value is not of its kind.
     """
     block_type = KINDS[fill.kind]
-    checked = block_type.load_value(_clean(value)).model_dump(mode="json")
+    checked = block_type.load_value(clean_json(value)).model_dump(mode="json")
     now = open_fill(fill)
     before = now.current_value
     if before == checked:
@@ -65,10 +64,17 @@ def _is_as_written(fill: Fill, value: Json) -> bool:
 
 
 def _sitting(fill: Fill, author: User | None, window: str) -> Edit | None:
-    """The edit that goes on with this save: the newest, from the same window of the same person."""
+    """The edit that goes on with this save: the newest, from the same window of the same person.
+
+    One that was accepted or put back since is a version of its own, and stays as it is.
+    """
     edit = fill.edit
-    is_same = edit and window and (edit.window, edit.author_id) == (window, author and author.pk)
-    return edit if edit and is_same and timezone.now() - edit.saved < _SITTING else None
+    if edit is None or not window or (edit.window, edit.author_id) != (window, author and author.pk):
+        return None
+    if timezone.now() - edit.saved >= _SITTING:
+        return None
+    last = fill.decisions.order_by("-pk").first()
+    return edit if last and last.edit_id == edit.pk else None
 
 
 def _begin(fill: Fill, author: User | None, window: str) -> Edit:
@@ -100,11 +106,3 @@ def _note(fill: Fill, edit: Edit, before: Json | None, seconds: float) -> None:
         decision.value_after = edit.value
         decision.seconds_in_view += seconds
         decision.save(update_fields=["value_after", "seconds_in_view"])
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, list):
-        return [_clean(one) for one in value]
-    return {key: _clean(one) for key, one in value.items()} if isinstance(value, dict) else value

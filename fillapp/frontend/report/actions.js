@@ -6,6 +6,7 @@ import { openOffer } from "./versions.js"
 
 const TOAST_SECONDS = 8
 /** @typedef {import("./block.js").Block} Block */
+/** @typedef {{ candidate?: number, edit?: number }} Version */
 /** @typedef {{ words: string, run: () => Promise<unknown> }} Step */
 
 export class Actions {
@@ -40,13 +41,31 @@ export class Actions {
 
   /** @param {Block} block @param {string} decision */
   async decide(block, decision) {
-    await this.settleTyping(block)
+    if (!(await this.settleTyping(block))) return
     const before = block.section.dataset.review ?? "not yet"
     const done = await this.send(block, "decide/", { decision, revision: block.revision, seconds: this.report.viewTime.take(block.key) })
     if (!done) return
     const words = { accepted: "Accepted", rejected: "Rejected", "not yet": "Open again" }[decision] ?? decision
-    this.remember(`${words}: ${block.name}`, () => this.send(block, "decide/", { decision: before, revision: block.revision }))
-    if (decision === "accepted") this.next(block)
+    this.remember(`${words}: ${block.name}`, this.takeBack(block, before))
+    // Whoever has moved on by then stays where they are.
+    if (decision === "accepted" && block === this.report.active && !isTyping()) this.next(block)
+  }
+
+  /** How a decision is undone: only while nobody has decided or written anything else since.
+   * @param {Block} block @param {string} before */
+  takeBack(block, before) {
+    const [revision, after] = [block.revision, block.section.dataset.review]
+    return async () => {
+      if (block.section.dataset.review === after) return this.send(block, "decide/", { decision: before, revision })
+      this.report.say(`“${block.name}” was decided on again since. It stays as it is.`)
+      return null
+    }
+  }
+
+  /** How another version is undone: only on the text that came of it. @param {Block} block @param {Version} before */
+  putBack(block, before) {
+    const { revision } = block
+    return () => this.choose(block, before, revision)
   }
 
   /** @param {Block} block @param {boolean} locked */
@@ -57,37 +76,52 @@ export class Actions {
 
   /** @param {Block} block @param {string} note @param {number} versions */
   async again(block, note, versions) {
-    await this.settleTyping(block)
-    const before = stands(block)
-    if (!(await this.send(block, "generate/", { note, versions }))) return
+    if (!(await this.settleTyping(block))) return false
+    const [before, revision] = [stands(block), block.revision]
+    if (!(await this.send(block, "generate/", { note, versions }))) return false
     this.report.say(versions > 1 ? "Three versions are being written. The text stays until you choose." : "A new version is being written. The text stays until it is there.")
     block.section.scrollIntoView({ block: "nearest" })
     this.awaited.set(block, () => {
-      if (block.section.querySelector("[data-do=offer]")) return openOffer(this.report, block)
-      return before && this.remember(`New version: ${block.name}`, () => this.choose(block, before))
+      if (block.section.querySelector("[data-do=offer]")) return this.showOffer(block)
+      // One that failed or was stopped has changed nothing.
+      if (before && block.revision !== revision) this.remember(`New version: ${block.name}`, this.putBack(block, before))
+      return undefined
     })
+    return true
   }
 
-  /** Let a version stand, or with none keep what stands. @param {Block} block @param {{ candidate?: number, edit?: number }} version */
-  choose(block, version) {
-    return this.send(block, "choose/", { ...version, revision: block.revision })
+  /** What came to choose from; nobody is torn away from what they type or look at. @param {Block} block */
+  showOffer(block) {
+    if (!isTyping() && !document.querySelector("dialog[open]")) return openOffer(this.report, block)
+    return this.say(`New versions of “${block.name}” are there.`, { label: "Compare and choose", run: () => openOffer(this.report, block) })
   }
 
-  /** @param {Block} block @param {{ candidate?: number, edit?: number }} version */
-  async chooseAndRemember(block, version) {
+  /** Let a version stand, or with none keep what stands. @param {Block} block @param {Version} version
+   * @param {number} revision of the text that was looked at */
+  choose(block, version, revision) {
+    return this.send(block, "choose/", { ...version, revision })
+  }
+
+  /** @param {Block} block @param {Version} version @param {number} revision */
+  async chooseAndRemember(block, version, revision) {
     const before = stands(block)
-    if (!(await this.choose(block, version))) return
-    if (before && (version.candidate || version.edit)) this.remember(`Another version: ${block.name}`, () => this.choose(block, before))
+    if (!(await this.choose(block, version, revision))) return
+    if (before && (version.candidate || version.edit)) this.remember(`Another version: ${block.name}`, this.putBack(block, before))
   }
 
   async acceptAll() {
-    this.report.flush()
-    const answer = await this.post(`${this.report.address}accept/`, { by_block: this.report.viewTime.takeAll() })
+    if (!(await this.settleAll())) return
+    // What came in meanwhile and was not seen is not among them.
+    const revisions = Object.fromEntries([...this.report.blocks.values()].map((block) => [block.key, block.revision]))
+    const answer = await this.post(`${this.report.address}accept/`, { by_block: this.report.viewTime.takeAll(), revisions })
     const accepted = answer?.accepted ?? []
     if (!accepted.length) return
     const blocks = accepted.map((key) => this.report.blocks.get(key)).filter((block) => block !== undefined)
+    const steps = blocks.map((block) => this.takeBack(block, "not yet"))
     this.remember(`Accepted ${accepted.length} part${accepted.length > 1 ? "s" : ""}`, async () => {
-      for (const block of blocks) await this.send(block, "decide/", { decision: "not yet", revision: block.revision })
+      const done = []
+      for (const step of steps) done.push(await step())
+      return done.includes(null) ? null : done
     })
   }
 
@@ -100,13 +134,24 @@ export class Actions {
     return goTo(found)
   }
 
-  /** What is typed is saved before it is decided on. @param {Block} block */
+  /** What is typed is saved before it is decided on; whether it is. @param {Block} block */
   async settleTyping(block) {
-    if (!block.saving?.isDirty && !block.saving?.isSending) return
-    block.saving.flush()
-    for (let tries = 0; tries < 50 && (block.saving.isSending || block.saving.isDirty); tries += 1) {
+    const { saving } = block
+    saving?.flush()
+    for (let tries = 0; tries < 50 && saving?.isOpen && !saving.isHeld && !saving.isRefused; tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
+    if (!saving?.isOpen) return true
+    const why = saving.held === "conflict" ? "There are two texts for it: choose one first." : "What you typed there is not saved yet."
+    this.say(`Not yet: “${block.name}”. ${why}`)
+    goTo(block)
+    return false
+  }
+
+  /** Whether all that is typed on the page is saved. */
+  async settleAll() {
+    for (const block of this.report.unsaved) if (!(await this.settleTyping(block))) return false
+    return true
   }
 
   /** A block has come to rest. @param {Block} block */
@@ -174,7 +219,12 @@ export class Actions {
   }
 }
 
-/** The version that stands in a block now. @param {Block} block @returns {{ candidate?: number, edit?: number } | null} */
+/** Whether somebody writes somewhere on the page. @param {EventTarget | null} [target] */
+export function isTyping(target = document.activeElement) {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"))
+}
+
+/** The version that stands in a block now. @param {Block} block @returns {Version | null} */
 function stands(block) {
   const [what, number] = (block.section.dataset.stands ?? "").split("-")
   return number ? { [what]: Number(number) } : null

@@ -24,9 +24,12 @@ export class Block {
     this.module = null
     /** @type {Saving | null} */
     this.saving = null
+    /** What its editor may hold, also while nobody may type. @type {import("./editor.js").Form | null} */
+    this.lastForm = null
     /** @type {Promise<void> | null} */
     this.opening = null
-    this.early = ""
+    /** @type {KeyboardEvent[]} */
+    this.early = []
     section.addEventListener("change", (event) => this.choose(event))
   }
 
@@ -59,24 +62,63 @@ export class Block {
   /** Open it for typing, at a point of the screen if one was clicked. @param {{ left: number, top: number }} [at] */
   async edit(at) {
     const form = this.form
-    if (!form) return this.report.say(this.section.classList.contains("is-locked") ? "This part is locked. Unlock it to change it." : "This part cannot be changed now.")
+    if (!form) return this.report.say(this.whyClosed)
     if (!form.content) return this.body.querySelector("input")?.focus()
-    if (!this.editor) {
-      this.opening ??= this.open(form).finally(() => (this.opening = null))
-      await this.opening
-    }
+    await this.mountOnce(form)
     if (!this.editor) return
     const found = at ? this.editor.view.posAtCoords(at) : null
     this.editor.commands.focus(found ? found.pos : at ? undefined : "end", { scrollIntoView: !at })
-    if (this.early) this.editor.commands.insertContent({ type: "text", text: this.early })
-    this.early = ""
+    // At once: Tiptap's own focus waits for the next frame, and what is typed before it would be lost.
+    this.editor.view.focus()
+    for (const event of this.early.splice(0)) this.module?.typeKey(this.editor, event)
+  }
+
+  /** @param {import("./editor.js").Form} form */
+  async mountOnce(form) {
+    if (this.editor) return
+    this.opening ??= this.open(form).finally(() => (this.opening = null))
+    await this.opening
+  }
+
+  get whyClosed() {
+    if (this.section.classList.contains("is-locked")) return "This part is locked. Unlock it to change it."
+    return this.isUnfinished ? "This part is being written. Wait until it is there." : "This part cannot be changed now."
   }
 
   /** Keep a key that was pressed before the editor was there; whether it was one for the text.
    * @param {KeyboardEvent} event */
   takeEarly(event) {
-    if (!this.opening) return false
-    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) this.early += event.key
+    const isForText = event.key.length === 1 || ["Enter", "Backspace", "Delete"].includes(event.key)
+    if (!this.opening || !isForText || event.ctrlKey || event.metaKey || event.altKey) return false
+    this.early.push(event)
+    return true
+  }
+
+  /** Put a document in the place of what stands in the page, as if it were typed.
+   * @param {object} doc @param {{ undoable: boolean }} how */
+  setDocument(doc, how) {
+    const form = this.form ?? this.lastForm
+    if (this.editor && this.module && form) return this.module.setDocument(this.editor, doc, form, how)
+    const chosen = readChosen(doc)
+    const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (this.body.querySelectorAll("[data-choices] input"))
+    for (const input of inputs) input.checked = chosen.includes(input.value)
+    return undefined
+  }
+
+  /** Bring back what was typed on top of an older text; the server says whether it still fits.
+   * @param {import("./drafts.js").Draft} draft @returns {Promise<boolean>} whether it is back */
+  async restore(draft) {
+    const form = this.form
+    if (!form) return false
+    if (form.content) await this.mountOnce(form)
+    if (form.content && !this.editor) return false
+    // What is typed here already has its own way.
+    const saving = this.startSaving(draft.revision)
+    if (saving.isOpen) return false
+    saving.revision = draft.revision
+    this.setDocument(draft.doc, { undoable: true })
+    saving.change()
+    saving.keep()
     return true
   }
 
@@ -97,6 +139,7 @@ export class Block {
     const host = document.createElement("div")
     host.className = "block-host"
     this.module = module
+    this.lastForm = form
     this.startSaving(revision)
     this.editor = module.makeEditor({
       element: host,
@@ -157,6 +200,8 @@ export class Block {
     holder.innerHTML = html.trim()
     const next = holder.content.firstElementChild
     if (!(next instanceof HTMLElement) || next.dataset.version === this.section.dataset.version) return
+    // One that was under way while a newer one came.
+    if (Number(next.dataset.revision) < this.revision) return
     const saved = this.section.querySelector("[data-save]")?.textContent ?? ""
     for (const part of PARTS) {
       const [old, fresh] = [this.section, next].map((place) => place.querySelector(`[data-part=${part}]`))
@@ -180,21 +225,30 @@ export class Block {
 
   /** @param {HTMLElement} next @param {number} before */
   updateBody(next, before) {
-    const isMine = this.section.dataset.window === WINDOW
+    // Not any version that was typed here: one that was put back is as new to the page as anybody else's.
+    const isMine = this.section.dataset.window === WINDOW && Boolean(this.saving?.isSending || this.saving?.isAnswered)
+    const isOpen = Boolean(this.saving?.isOpen)
     if (!this.editor) {
-      if (this.saving?.isDirty || this.saving?.isSending) return
-      if (this.saving) this.saving.revision = this.revision
-      if (!(isMine && this.body.querySelector("[data-choices]"))) replace(this.body, next.outerHTML)
+      if (!isOpen) {
+        if (this.saving) this.saving.revision = this.revision
+        if (!(isMine && this.form && this.body.querySelector("[data-choices]"))) replace(this.body, next.outerHTML)
+      } else this.tryAgain(before)
       return
     }
     this.editor.setEditable(Boolean(this.form), false)
     this.showWriting(this.isUnfinished ? next : null)
-    if (this.isUnfinished || this.revision === before || !this.saving) return
+    if (this.isUnfinished || !this.saving) return
     if (isMine) this.saving.revision = this.revision
-    else if (this.saving.isDirty || this.saving.isSending || this.saving.isHeld) {
-      // Its save is answered with both texts.
-      if (this.saving.isHeld) this.saving.release(this.saving.revision, true)
-    } else this.reload()
+    else if (isOpen) this.tryAgain(before)
+    else if (this.revision !== before) this.reload()
+  }
+
+  /** What could not be saved as things stood may be saved now, or is answered with both texts. @param {number} before */
+  tryAgain(before) {
+    const saving = this.saving
+    if (!saving || !this.form || saving.isSending) return
+    if (saving.held === "waiting" || (saving.held === "conflict" && this.revision !== before)) saving.release(saving.revision, true)
+    else if (saving.isRefused) saving.soon(0)
   }
 
   /** What is being written, in the place of what was typed. @param {HTMLElement | null} next */
@@ -210,12 +264,20 @@ export class Block {
 
   /** Take over what stands on the server; a new version can be undone like anything typed. */
   async reload() {
-    const form = this.form
-    const { answer } = await get(`${this.address}document.json`)
-    if (!this.editor || !this.module || !this.saving || !form || this.saving.isDirty) return
-    this.module.setDocument(this.editor, answer.doc ?? {}, form, { undoable: this.section.dataset.window === "" })
-    this.saving.revision = answer.revision ?? this.revision
+    const answer = await get(`${this.address}document.json`).then((sent) => sent.answer).catch(() => null)
+    // Without an answer the revision stays the old one: nothing typed on it goes over what is not seen.
+    if (!answer?.doc || !this.editor || !this.saving || this.saving.isOpen) return
+    const revision = answer.revision ?? this.revision
+    if (revision < this.saving.revision) return
+    this.setDocument(answer.doc, { undoable: this.section.dataset.window === "" })
+    this.saving.revision = revision
   }
+}
+
+/** The options that a document of a choice names. @param {object} doc @returns {string[]} */
+function readChosen(doc) {
+  const { content = [] } = /** @type {{ content?: { content?: { text?: string }[] }[] }} */ (doc)
+  return content.map((one) => (one.content ?? []).map((part) => part.text ?? "").join(""))
 }
 
 /** Every block of the page. @param {import("./report.js").Report} report @returns {Map<string, Block>} */

@@ -39,12 +39,8 @@ function addButton(words, isMain, run) {
 /** @param {import("./block.js").Block} block @param {HTMLElement} place @param {import("./sending.js").Answer} answer @param {boolean} isMine */
 function close(block, place, answer, isMine) {
   place.remove()
-  const form = block.form
-  if (!isMine && block.editor && block.module && form) {
-    // What was typed can be had back by undoing.
-    block.module.setDocument(block.editor, answer.theirs ?? {}, form, { undoable: true })
-  }
+  // What was typed can be had back by undoing.
+  if (!isMine) block.setDocument(answer.theirs ?? {}, { undoable: true })
   block.saving?.release(answer.revision ?? block.revision, isMine)
-  if (!isMine && !block.editor) location.reload()
   block.section.focus()
 }

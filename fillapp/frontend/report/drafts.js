@@ -12,9 +12,10 @@ const ORPHANED_AFTER = 15_000
 navigator.locks?.request(`fill-window-${WINDOW}`, () => new Promise(() => {}))
 
 export class Drafts {
-  /** @param {string} report */
-  constructor(report) {
+  /** @param {string} report @param {string} person whose drafts these are: others may use this browser, too */
+  constructor(report, person) {
     this.report = report
+    this.person = person
   }
 
   /** @param {string} key @param {object} doc @param {number} revision */
@@ -41,8 +42,8 @@ export class Drafts {
     const alive = await liveWindows()
     const found = new Map()
     for (const name of storedNames()) {
-      const [prefix, report, key, window] = name.split(":")
-      if (prefix !== PREFIX || report !== this.report || window === WINDOW) continue
+      const [prefix, person, report, key, window] = name.split(":")
+      if (prefix !== PREFIX || person !== this.person || report !== this.report || window === WINDOW) continue
       const draft = read(name)
       const isOrphan = alive ? !alive.has(window) : draft && Date.now() - draft.at > ORPHANED_AFTER
       if (draft && isOrphan && (found.get(key)?.at ?? 0) < draft.at) found.set(key, draft)
@@ -52,7 +53,7 @@ export class Drafts {
 
   /** @param {string} key @param {string} window */
   name(key, window) {
-    return [PREFIX, this.report, key, window].join(":")
+    return [PREFIX, this.person, this.report, key, window].join(":")
   }
 }
 
@@ -74,7 +75,8 @@ function storedNames() {
 /** @param {string} name @returns {Draft | null} */
 function read(name) {
   try {
-    return JSON.parse(localStorage.getItem(name) ?? "null")
+    const draft = JSON.parse(localStorage.getItem(name) ?? "null")
+    return draft?.doc && Number.isInteger(draft.revision) ? draft : null
   } catch {
     return null
   }

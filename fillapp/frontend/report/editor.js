@@ -4,7 +4,7 @@ import { Editor, Extension, Node } from "@tiptap/core"
 import { ListItem } from "@tiptap/extension-list"
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table"
 import { Placeholder } from "@tiptap/extensions"
-import { Plugin } from "@tiptap/pm/state"
+import { Plugin, Selection } from "@tiptap/pm/state"
 import { StarterKit } from "@tiptap/starter-kit"
 import { keys } from "./editor_keys.js"
 import { pasting } from "./pasting.js"
@@ -28,15 +28,23 @@ export function makeEditor({ element, doc, form, label, lang, onChange, onNotice
   })
 }
 
-/** Put another document there; with `undoable`, Ctrl+Z brings back what stood there.
+/** Put another document there; with `undoable`, Ctrl+Z brings back what stood there. The cursor stays about where it was.
  * @param {Editor} editor @param {object} doc @param {Form} form @param {{ undoable: boolean }} how */
 export function setDocument(editor, doc, form, { undoable }) {
+  const { from } = editor.state.selection
   editor
     .chain()
     .setMeta("remote", true)
     .setMeta("addToHistory", undoable)
     .setContent(fit(doc, form), { emitUpdate: false })
+    .command(({ tr }) => Boolean(tr.setSelection(Selection.near(tr.doc.resolve(Math.min(from, tr.doc.content.size))))))
     .run()
+}
+
+/** What a key does that was pressed before the editor was there. @param {Editor} editor @param {KeyboardEvent} event */
+export function typeKey(editor, { key, shiftKey }) {
+  if (key.length === 1) return editor.commands.insertContent({ type: "text", text: key })
+  return editor.commands.keyboardShortcut(shiftKey ? `Shift-${key}` : key)
 }
 
 /** An empty document holds nothing that an editor of a table or list could show.

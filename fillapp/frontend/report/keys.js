@@ -1,21 +1,23 @@
 // @ts-check
 // The keyboard of the report page. Single keys can be switched off: not everybody presses one on purpose.
 import { element } from "../page.js"
-import { goTo } from "./actions.js"
+import { goTo, isTyping } from "./actions.js"
 
 const SETTING = "fill-single-keys"
 const ACTIONS = { a: "accept", x: "reject", e: "edit", Enter: "edit", r: "again", i: "about" }
+const DECIDING = ["accept", "reject", "lock", "unlock"]
 
 /** @param {import("./report.js").Report} report */
 export function watchKeys(report) {
   const help = /** @type {HTMLDialogElement} */ (element("help"))
   const single = /** @type {HTMLInputElement} */ (element("single-keys"))
-  single.checked = localStorage.getItem(SETTING) !== "off"
-  single.addEventListener("change", () => localStorage.setItem(SETTING, single.checked ? "on" : "off"))
+  single.checked = readSetting() !== "off"
+  single.addEventListener("change", () => keepSetting(single.checked ? "on" : "off"))
   help.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-close]")) help.close()
   })
   document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return undefined
     if (report.active?.takeEarly(event)) return event.preventDefault()
     if (event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]")) return
     const undoes = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z"
@@ -29,15 +31,50 @@ export function watchKeys(report) {
 
 /** Whether the key means something here. @param {import("./report.js").Report} report @param {KeyboardEvent} event */
 function press(report, event) {
-  if (event.key === "j" || event.key === "k") return step(report, event.key === "j" ? 1 : -1)
-  if (event.key === "n") report.actions.next()
+  const key = letter(event)
+  if (key === "j" || key === "k") return step(report, key === "j" ? 1 : -1)
+  // A key held down decides once.
+  if (event.repeat) return false
+  if (key === "n") report.actions.next()
   const block = report.active
   // Enter belongs to whatever it is pressed on, unless that is the block itself.
-  if (event.key === "Enter" && event.target !== block?.section) return false
-  if (event.key === "l" && block) report.actions.run(block.section.classList.contains("is-locked") ? "unlock" : "lock", block)
-  const action = ACTIONS[/** @type {keyof typeof ACTIONS} */ (event.key)]
-  if (action && block) report.actions.run(action, block)
-  return event.key === "n" || Boolean(block && (action || event.key === "l"))
+  if (key === "Enter" && event.target !== block?.section) return false
+  const isLocked = block?.section.classList.contains("is-locked")
+  const action = key === "l" ? (isLocked ? "unlock" : "lock") : ACTIONS[/** @type {keyof typeof ACTIONS} */ (key)]
+  if (action && block) runInSight(report, action, block)
+  return key === "n" || Boolean(block && action)
+}
+
+/** Nothing is decided on a part that has been scrolled away: the first press shows which it is.
+ * @param {import("./report.js").Report} report @param {string} action @param {import("./block.js").Block} block */
+function runInSight(report, action, block) {
+  const { top, bottom } = block.section.getBoundingClientRect()
+  if (bottom > 0 && top < innerHeight) return report.actions.run(action, block)
+  goTo(block)
+  return DECIDING.includes(action) ? report.say(`This is “${block.name}”. Press the key once more.`) : report.actions.run(action, block)
+}
+
+/** The letter on the key, also where the keyboard writes Cyrillic or Greek, and with capitals locked. @param {KeyboardEvent} event */
+function letter({ key, code, shiftKey }) {
+  if (key.length === 1 && key > "\u024f" && /^Key[A-Z]$/.test(code)) return code.slice(3).toLowerCase()
+  return key.length === 1 && !shiftKey ? key.toLowerCase() : key
+}
+
+function readSetting() {
+  try {
+    return localStorage.getItem(SETTING)
+  } catch {
+    return null
+  }
+}
+
+/** @param {string} value */
+function keepSetting(value) {
+  try {
+    localStorage.setItem(SETTING, value)
+  } catch {
+    // It holds for this page.
+  }
 }
 
 /** @param {import("./report.js").Report} report @param {1 | -1} by */
@@ -47,9 +84,4 @@ function step(report, by) {
   const next = blocks[Math.max(0, Math.min(at, blocks.length - 1))]
   if (next) goTo(next)
   return true
-}
-
-/** @param {EventTarget | null} target */
-function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"))
 }

@@ -14,6 +14,8 @@ export class Panel {
     /** @type {Block | null} */
     this.block = null
     this.turn = 0
+    /** Wishes begun and not sent, by block. @type {Map<Block, string>} */
+    this.wishes = new Map()
     this.place.addEventListener("submit", (event) => this.wish(event))
     this.place.addEventListener("click", (event) => this.click(event))
     this.place.addEventListener("keydown", (event) => event.key === "Escape" && this.close())
@@ -25,8 +27,11 @@ export class Panel {
 
   /** @param {Block} block @param {{ toWish?: boolean }} [how] */
   async open(block, { toWish = false } = {}) {
+    const from = document.activeElement
+    if (!(await this.show(block))) return
     this.place.hidden = false
-    await this.show(block)
+    // Whoever has gone on to something else meanwhile stays there.
+    if (document.activeElement !== from && document.activeElement !== document.body) return
     const target = toWish ? this.place.querySelector("textarea") : null
     if (target) target.focus()
     else this.place.focus()
@@ -52,29 +57,37 @@ export class Panel {
     return this.place.querySelector("textarea")?.value ?? ""
   }
 
-  /** @param {Block} block */
+  /** Show a block once its words are there, and the one before until then; whether it is shown. @param {Block} block */
   async show(block) {
-    this.block = block
     const turn = ++this.turn
     try {
       const html = await getHtml(`${block.address}about/`)
       // Another block may have been asked for meanwhile.
-      if (turn !== this.turn) return
+      if (turn !== this.turn) return false
+      if (this.block && this.wishWords) this.wishes.set(this.block, this.wishWords)
+      this.block = block
       this.place.innerHTML = `<button class="tool about-close" type="button" data-do="close-about" aria-label="Close">✕</button>${html}`
+      const field = this.place.querySelector("textarea")
+      if (field) field.value = this.wishes.get(block) ?? ""
+      this.wishes.delete(block)
+      return true
     } catch (error) {
       this.report.say(error instanceof Error ? error.message : String(error))
+      return false
     }
   }
 
   /** @param {SubmitEvent} event */
-  wish(event) {
+  async wish(event) {
     event.preventDefault()
-    if (!(event.target instanceof HTMLFormElement) || !this.block) return
-    const versions = event.submitter instanceof HTMLButtonElement ? Number(event.submitter.value) : 1
+    const { target: form, submitter } = event
+    const block = this.block
+    if (!(form instanceof HTMLFormElement) || !block) return
+    const versions = submitter instanceof HTMLButtonElement ? Number(submitter.value) : 1
     const note = this.wishWords
-    event.target.reset()
-    this.block.section.focus()
-    this.report.actions.again(this.block, note, versions)
+    block.section.focus()
+    const isAsked = await this.report.actions.again(block, note, versions)
+    if (isAsked && this.wishWords === note) form.reset()
   }
 
   /** @param {MouseEvent} event */

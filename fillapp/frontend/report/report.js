@@ -18,7 +18,9 @@ export class Report {
     this.address = place.dataset.address ?? ""
     this.canEdit = place.hasAttribute("data-can-edit")
     this.language = place.querySelector(".paper")?.getAttribute("lang") ?? ""
-    this.drafts = new Drafts(place.dataset.report ?? "")
+    this.drafts = new Drafts(place.dataset.report ?? "", place.dataset.person ?? "")
+    /** What was typed in a page that is gone, and has no place yet. @type {Map<string, import("./drafts.js").Draft>} */
+    this.orphans = new Map()
     this.viewTime = new ViewTime()
     this.blocks = findBlocks(this)
     this.live = new Live(place.dataset.stream ?? "", this)
@@ -63,6 +65,7 @@ export class Report {
     const target = event.target instanceof Element ? event.target : null
     const block = this.blockOf(target)
     this.activate(block)
+    if (target?.closest("#do-download")) return this.download(event)
     const button = target?.closest("[data-do]")
     if (button instanceof HTMLElement) {
       event.preventDefault()
@@ -88,10 +91,21 @@ export class Report {
   noteChange(block) {
     this.panel.refresh(block)
     this.actions.settle(block)
+    this.restore(block)
+  }
+
+  /** The file holds what was typed last. @param {MouseEvent} event */
+  async download(event) {
+    const link = event.target instanceof Element ? event.target.closest("a") : null
+    if (!link || !this.unsaved.length) return
+    event.preventDefault()
+    const go = () => location.assign(link.href)
+    if (await this.actions.settleAll()) go()
+    else this.say("Not all that you typed is saved yet: the file would lack it.", { label: "Download without it", run: go })
   }
 
   get unsaved() {
-    return [...this.blocks.values()].filter((block) => block.saving && (block.saving.isDirty || block.saving.isSending))
+    return [...this.blocks.values()].filter((block) => block.saving?.isOpen)
   }
 
   flush() {
@@ -109,17 +123,23 @@ export class Report {
 
   /** What was typed in a page that is gone, and never arrived. */
   async takeUpDrafts() {
-    for (const [key, draft] of await this.drafts.findOrphans()) {
+    this.orphans = await this.drafts.findOrphans()
+    for (const key of [...this.orphans.keys()]) {
       const block = this.blocks.get(key)
-      if (!block?.form) continue
-      if (block.form.content) await block.edit()
-      const saving = block.startSaving(draft.revision)
-      if (block.editor && block.module) block.module.setDocument(block.editor, draft.doc, block.form, { undoable: true })
-      saving.revision = draft.revision
-      saving.change()
-      this.drafts.drop(key, draft.window)
-      this.say(`What you typed in “${block.name}” earlier was not saved. It is back.`)
+      if (!block) continue
+      if (block.form) await this.restore(block)
+      else this.say(`What you typed in “${block.name}” earlier was not saved. It comes back once the part can be changed.`)
     }
+  }
+
+  /** @param {import("./block.js").Block} block */
+  async restore(block) {
+    const draft = this.orphans.get(block.key)
+    if (!draft || !block.form) return
+    this.orphans.delete(block.key)
+    if (!(await block.restore(draft))) return
+    this.drafts.drop(block.key, draft.window)
+    this.say(`What you typed in “${block.name}” earlier was not saved. It is back.`)
   }
 
   /** @param {string} words @param {{ label: string, run: () => void }} [offer] */

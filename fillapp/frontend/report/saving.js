@@ -19,7 +19,11 @@ export class Saving {
     this.revision = revision
     this.isDirty = false
     this.isSending = false
-    this.isHeld = false
+    /** Whether it is not saved for now: "waiting" for what is being written, "conflict" until someone chooses. @type {"" | "waiting" | "conflict"} */
+    this.held = ""
+    this.isRefused = false
+    /** Whether what the server says now is the answer to a save of this page. */
+    this.isAnswered = false
     this.failures = 0
     this.typedSince = 0
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -28,44 +32,56 @@ export class Saving {
     addEventListener("online", () => this.isDirty && this.soon(0))
   }
 
+  get isHeld() {
+    return this.held !== ""
+  }
+
+  /** Whether anything is typed that has not arrived. */
+  get isOpen() {
+    return this.isDirty || this.isSending
+  }
+
   /** Something was typed. */
   change() {
-    const { drafts, key, read, onState } = this.wanted
+    const { onState } = this.wanted
     if (!this.isDirty) this.typedSince = Date.now()
     this.isDirty = true
-    if (!this.keepTimer) {
-      this.keepTimer = requestAnimationFrame(() => {
-        this.keepTimer = 0
-        if (this.isDirty) drafts.keep(key, read(), this.revision)
-      })
-    }
+    this.keepTimer ||= requestAnimationFrame(() => this.keep())
     if (this.isHeld) return
     onState("typing", "")
     this.soon(Math.min(PAUSE, Math.max(0, this.typedSince + LONGEST_PAUSE - Date.now())))
   }
 
+  /** Keep what is not saved in this browser. */
+  keep() {
+    cancelAnimationFrame(this.keepTimer)
+    this.keepTimer = 0
+    if (this.isOpen) this.wanted.drafts.keep(this.wanted.key, this.wanted.read(), this.revision)
+  }
+
   /** Send now what is not saved, also while the page goes away. */
   flush() {
+    if (this.keepTimer) this.keep()
     if (this.isDirty && !this.isSending && !this.isHeld) this.send(true)
   }
 
-  /** Wait with saving until it is said what becomes of both texts. */
-  hold() {
-    this.isHeld = true
+  /** Wait with saving. @param {"waiting" | "conflict"} why */
+  hold(why) {
+    this.held = why
     clearTimeout(this.timer)
   }
 
   /** Save on top of `revision` from now on; `keep` what was typed, or forget it.
    * @param {number} revision @param {boolean} keep */
   release(revision, keep) {
-    this.isHeld = false
+    this.held = ""
     this.revision = revision
     if (keep) this.soon(0)
     else this.forget()
   }
 
   forget() {
-    this.isDirty = false
+    this.isDirty = this.isRefused = false
     this.wanted.drafts.drop(this.wanted.key)
     this.wanted.onState("", "")
   }
@@ -79,8 +95,9 @@ export class Saving {
   async send(isLeaving = false) {
     if (this.isSending || !this.isDirty || this.isHeld) return
     const { address, read, seconds, onState } = this.wanted
+    clearTimeout(this.timer)
     this.isSending = true
-    this.isDirty = false
+    this.isDirty = this.isRefused = false
     onState("saving", "Saving …")
     const doc = read()
     try {
@@ -92,9 +109,10 @@ export class Saving {
     } catch (error) {
       this.isSending = false
       this.isDirty = true
-      if (!(error instanceof Unreachable)) throw error
-      onState("lost", error.signedOut ? error.message : "Not saved yet – trying again")
+      const isSignedOut = error instanceof Unreachable && error.signedOut
+      onState("lost", isSignedOut ? error.message : "Not saved yet – trying again")
       this.soon(Math.min(1000 * 2 ** this.failures++, LONGEST_WAIT))
+      if (!(error instanceof Unreachable)) throw error
     }
   }
 
@@ -102,21 +120,24 @@ export class Saving {
   hear(status, answer) {
     const { drafts, key, onState, onSaved, onConflict } = this.wanted
     if (status === 200) {
+      this.isAnswered = true
       onSaved(answer)
+      this.isAnswered = false
       if (this.isDirty) return this.soon(PAUSE)
       drafts.drop(key)
       return onState("saved", `Saved ${answer.saved ?? ""}`)
     }
     this.isDirty = true
     if (answer.being_written) {
-      this.hold()
+      this.hold("waiting")
       return onState("waiting", "Saved once the new version is there")
     }
     if (status === 409) {
-      this.hold()
+      this.hold("conflict")
       onConflict(answer)
       return onState("conflict", "Not saved: changed by someone else")
     }
+    this.isRefused = true
     return onState("wrong", answer.error ?? "This could not be saved. Copy your text and reload the page.")
   }
 }

@@ -16,15 +16,28 @@ export class Unreachable extends Error {
   }
 }
 
+// So long a server may be silent; then the same is sent again.
+const PATIENCE = 30_000
+// Browsers send no more than 64 KB for a page that goes away.
+const LONGEST_FAREWELL = 60_000
+
 /** @param {string} address @param {object} data @param {{ keepalive?: boolean }} [how] @returns {Promise<Sent>} */
 export function post(address, data, how = {}) {
-  const token = /** @type {HTMLInputElement | null} */ (document.querySelector("#act [name=csrfmiddlewaretoken]"))
+  const body = JSON.stringify(data)
   return ask(address, {
     method: "POST",
-    body: JSON.stringify(data),
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token?.value ?? "" },
-    keepalive: how.keepalive ?? false,
+    body,
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+    keepalive: Boolean(how.keepalive) && body.length * 3 < LONGEST_FAREWELL,
+    signal: AbortSignal.timeout(PATIENCE),
   })
+}
+
+/** Of the cookie: whoever signs in again, in another tab, has another than this page was made with. */
+function token() {
+  const kept = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("#act [name=csrfmiddlewaretoken]"))
+  return kept?.[1] ?? field?.value ?? ""
 }
 
 /** @param {string} address @returns {Promise<Sent>} */
@@ -42,10 +55,16 @@ async function ask(address, how) {
   const response = await reach(address, how)
   // A page in place of data: a server between us and Fill, or Fill starting.
   if (!response.headers.get("Content-Type")?.includes("json")) {
+    if (response.status === 400 || response.status === 413) return { status: response.status, answer: { error: "This is too long to be saved. Move some of it to another part." } }
     if (response.status === 403 || response.status === 404) return { status: response.status, answer: { error: "You may not change this report any more. Copy your text before you leave." } }
     throw new Unreachable(false)
   }
-  return { status: response.status, answer: await response.json() }
+  try {
+    return { status: response.status, answer: await response.json() }
+  } catch {
+    // Cut off on its way.
+    throw new Unreachable(false)
+  }
 }
 
 /** @param {string} address @param {RequestInit} how */

@@ -15,6 +15,8 @@ export const openVersion = (report, block, address) => open(report, block, addre
 /** @param {Report} report @param {Block} block @param {string} address */
 async function open(report, block, address) {
   const dialog = /** @type {HTMLDialogElement} */ (element("versions"))
+  // What is compared is what stands, and that is what was typed last.
+  if (!(await report.actions.settleTyping(block))) return undefined
   try {
     dialog.innerHTML = await getHtml(address)
   } catch (error) {
@@ -26,7 +28,7 @@ async function open(report, block, address) {
     if (button.hasAttribute("data-close")) dialog.close()
     if (button.hasAttribute("data-choose")) {
       dialog.close()
-      report.actions.chooseAndRemember(block, read(button))
+      report.actions.chooseAndRemember(block, read(button), Number(button.dataset.revision))
     }
   }
   dialog.onclose = () => block.section.focus()

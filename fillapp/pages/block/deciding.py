@@ -10,6 +10,7 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.block.found import (
     Posted,
+    Seconds,
     Unusable,
     answer_block,
     answer_refusal,
@@ -36,10 +37,11 @@ class PostedLock(Posted):
     locked: bool
 
 
-class PostedSeconds(Posted):
-    """How long each block was in view."""
+class PostedLook(Posted):
+    """How long each block was in view, and the revision that was seen of it."""
 
-    by_block: dict[str, float] = {}
+    by_block: dict[str, Seconds] = {}
+    revisions: dict[str, int] = {}
 
 
 @require_POST
@@ -53,7 +55,7 @@ def decide_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
             found.fill,
             Fill.Review(posted.decision),
             by=request.user,
-            seconds_in_view=posted.seconds_in_view,
+            seconds_in_view=posted.seconds,
             revision=posted.revision,
         )
     except EditConflict:
@@ -70,7 +72,7 @@ def lock_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
     found = find_block(request, pk, key, to_change=True)
     try:
         set_lock(found.fill, read_posted(request, PostedLock).locked)
-    except Unusable as refusal:
+    except (Unusable, CannotChange) as refusal:
         return answer_refusal(request, found.report, str(refusal), 422)
     return answer_block(request, found)
 
@@ -81,8 +83,10 @@ def accept_all(request: SignedIn, pk: int) -> HttpResponse:
     """Accept every block that carries no flag and waits for a decision."""
     report = get_object_or_404(Report.objects.editable_by(request.user).select_related("snapshot"), pk=pk)
     try:
-        posted = read_posted(request, PostedSeconds)
+        posted = read_posted(request, PostedLook)
     except Unusable as refusal:
         return answer_refusal(request, report, str(refusal), 422)
-    accepted = accept_unflagged(report, by=request.user, seconds_in_view=posted.by_block)
+    accepted = accept_unflagged(
+        report, by=request.user, seconds_in_view=posted.by_block, revisions=posted.revisions
+    )
     return answer_report(request, report, accepted, accepted=accepted)

@@ -56,7 +56,7 @@ def save(request: SignedIn, pk: int, key: str) -> HttpResponse:
             author=request.user,
             revision=posted.revision,
             window=posted.window,
-            seconds_in_view=posted.seconds_in_view,
+            seconds_in_view=posted.seconds,
         )
     except EditConflict as conflict:
         return answer_json(_describe(found, conflict), status=409)

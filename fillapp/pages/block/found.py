@@ -1,21 +1,23 @@
 """Finding the block that is meant, reading what was posted, and answering as whoever asks can use it."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import orjson
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.shown import levels, show_block
 from fillapp.pages.stream import block_data, summary_data
 from generation.flags import load_fills
 from generation.models import Fill, Report
+from signals.clean import clean_json
 from templates.blocks.base import Json
 from templates.body import Block, TemplateBody
 
@@ -23,16 +25,19 @@ P = TypeVar("P", bound="Posted")
 _UNUSABLE = "The page sent something that cannot be used. Reload it and try again."
 
 
+def _within_a_day(seconds: float) -> float:
+    """Whatever a clock says; nothing for what is no number."""
+    return min(max(seconds, 0.0), 86_400.0) if seconds == seconds else 0.0
+
+
+Seconds = Annotated[float, AfterValidator(_within_a_day)]
+
+
 class Posted(BaseModel):
     """What a page sends; `seconds` is how long the block was in view since the last time."""
 
     model_config = ConfigDict(extra="ignore")
-    seconds: float = 0
-
-    @property
-    def seconds_in_view(self) -> float:
-        """No more than a day, whatever a clock says."""
-        return min(max(self.seconds, 0), 86_400)
+    seconds: Seconds = 0
 
 
 class Unusable(ValueError):
@@ -77,11 +82,11 @@ def find_block(request: SignedIn, pk: int, key: str, *, to_change: bool) -> Foun
 
 
 def read_posted(request: SignedIn, form: type[P]) -> P:
-    """What a script or a form posted. Raises `Unusable`."""
+    """What was posted, cleaned: half an emoji is no reason to lose a text. Raises `Unusable`."""
     try:
-        data = orjson.loads(request.body) if is_script(request) else request.POST.dict()
-        return form.model_validate(data)
-    except (orjson.JSONDecodeError, ValidationError) as error:
+        data = json.loads(request.body) if is_script(request) else request.POST.dict()
+        return form.model_validate(clean_json(data))
+    except (ValueError, RecursionError) as error:
         raise Unusable(_UNUSABLE) from error
 
 

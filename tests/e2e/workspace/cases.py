@@ -27,6 +27,13 @@ NAMES = (
     "restart",
     "review",
     "live",
+    "promise",
+    "promise_choice",
+    "promise_restore",
+    "promise_held",
+    "promise_others",
+    "promise_cells",
+    "promise_links",
 )
 COLLEAGUE = "colleague"
 _TEXT = (
