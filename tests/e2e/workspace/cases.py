@@ -14,6 +14,8 @@ from generation.uploads import store_document
 from templates.body import read_body
 from templates.models import TemplateShare, take_snapshot
 from templates.publish import publish, save_draft
+from tests.bench.report_page import make_report
+from tests.bench.typing_speed import empty_blocks
 from tests.factories import VALUES
 
 NAMES = (
@@ -94,8 +96,17 @@ def make_cases() -> None:
         ReportShare.objects.create(report=report, user=colleague, can_edit=True)
         numbers[name] = report.pk
     Report.objects.update(started="2026-03-03T10:00Z", finished="2026-03-03T10:01Z")
+    numbers["long"] = _make_long(person)
     _publish_board()
     (settings.VAR_DIR / "cases.json").write_text(json.dumps(numbers))
+
+
+def _make_long(person: User) -> int:
+    """A report of 50 blocks, 20 of them still to be written."""
+    number, _ = make_report(50, 10)
+    empty_blocks(number, 20)
+    ReportShare.objects.create(report_id=number, user=person, can_edit=True)
+    return number
 
 
 def _publish_board() -> None:
