@@ -3,6 +3,7 @@
 import { Plugin, Selection } from "@tiptap/pm/state"
 import { CellSelection, TableMap } from "@tiptap/pm/tables"
 import { place } from "./commands.js"
+import { readPasted } from "./pasting.js"
 
 /** @typedef {import("./editor.js").Form} Form */
 /** @typedef {import("@tiptap/pm/model").Node} Node */
@@ -55,8 +56,7 @@ const count = (number, word) => (number > 0 ? `${number} ${word}${number > 1 ? "
 
 /** The cells in what is pasted; null for less than two. @param {DataTransfer | null} data */
 function readCells(data) {
-  const page = new DOMParser().parseFromString(data?.getData("text/html") ?? "", "text/html")
-  const table = page.querySelector("table")
+  const table = readPasted(data?.getData("text/html") ?? "").querySelector("table")
   const text = data?.getData("text/plain") ?? ""
   const rows = table ? [...table.rows].map((row) => [...row.cells].map(readCell)) : text.includes("\t") ? readText(text) : []
   return rows.length > 1 || (rows[0]?.length ?? 0) > 1 ? rows : null

@@ -69,6 +69,8 @@ def test_a_link_is_set_changed_and_removed_by_keyboard(demo: Person, cases: dict
     demo.type_in("risks", "")
     demo.type_in("summary", " register")
     press("Control+Shift+ArrowLeft")
+    # The editor hears of a selection a moment later.
+    page.evaluate("new Promise(requestAnimationFrame)")
     press("Control+k")
     field = page.get_by_label("Link to")
     expect(field).to_be_focused()
@@ -96,3 +98,39 @@ def test_a_link_is_set_changed_and_removed_by_keyboard(demo: Person, cases: dict
     page.reload()
     expect(demo.block("summary").locator("a")).to_have_count(0)
     expect(demo.block("summary")).to_contain_text("register")
+
+
+def test_what_other_programs_copy_keeps_what_it_says_and_breaks_no_rule(
+    demo: Person, cases: dict[str, int]
+) -> None:
+    page = demo.open(cases["promise_links"]).page
+    demo.type_in("summary", "")
+    page.keyboard.press("Control+a")
+    google = (
+        '<b style="font-weight:normal;"><p style="line-height:1"><span style="font-weight:700">Bold</span>'
+        '<span style="font-style:italic"> slanted</span> plain</p></b>'
+    )
+    paste(page, "text/html", google)
+    text = demo.block("summary").locator(".ProseMirror")
+    expect(text.locator("strong")).to_have_text("Bold")
+    expect(text.locator("em")).to_have_text(" slanted")
+    page.keyboard.press("Enter")
+    word = (
+        "<style>p {color: red}</style>"
+        '<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·&nbsp;</span>One</p>'
+        '<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·&nbsp;</span>Two</p>'
+    )
+    paste(page, "text/html", word)
+    assert text.locator("li").all_inner_texts() == ["One", "Two"]
+
+    demo.type_in("risks", "")
+    page.keyboard.press("Control+a")
+    paste(page, "text/plain", "- first\n- second")
+    points = demo.block("risks").locator(".ProseMirror li")
+    assert points.all_inner_texts() == ["first", "second"]
+    page.keyboard.press("Control+a")
+    paste(page, "text/html", "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>")
+    expect(demo.block("risks").locator(".ProseMirror li li")).to_have_count(2)
+    expect(demo.block("risks").locator(".ProseMirror li li li")).to_have_count(0)
+    demo.until_saved()
+    assert demo.complaints == []
