@@ -13,7 +13,7 @@ State = Fill.State
 class Counts:
     """How many of a report's blocks are in which state.
 
-    Of the ready ones: `to_check` have problems, `to_review` wait for a decision, of which `acceptable` carry
+    `rewritten` are written again. Of the ready ones: `to_check` have problems, `to_review` wait for a decision, of which `acceptable` carry
     no flag.
     """
 
@@ -25,6 +25,7 @@ class Counts:
     to_review: int = 0
     rejected: int = 0
     acceptable: int = 0
+    rewritten: int = 0
 
     @property
     def unfinished(self) -> int:
@@ -38,8 +39,8 @@ class Counts:
 
     @property
     def missing(self) -> int:
-        """Blocks without a text, for whatever reason."""
-        return self.total - self.ready
+        """Blocks without a text, for whatever reason; one that is written again has its old one."""
+        return self.total - self.ready - self.rewritten
 
     @property
     def again(self) -> int:

@@ -136,6 +136,7 @@ def count(fills: Iterable[Fill]) -> Counts:
         fills,
         to_check=sum(_state(fill) == "attention" for fill in fills),
         to_review=len(is_open),
+        rewritten=sum(fill.state in UNFINISHED and fill.has_value for fill in fills),
         rejected=sum(fill.review == Review.REJECTED for fill in fills),
         acceptable=sum(may_accept_at_once(fill) for fill in is_open),
     )

@@ -34,6 +34,7 @@ _DURATION = re.compile(
 )
 _LEADS_IN = re.compile(r"^(?:on|by|until|before|from|within|after|the)\s+", re.IGNORECASE)
 _EXPECTED = {"date": "a date", "duration": "a duration", "either": "a date or a duration"}
+_TYPED = {"date": "3 March 2026", "duration": "6 weeks", "either": "3 March 2026 or 6 weeks"}
 _LOOK_IN = 8
 
 
@@ -125,7 +126,12 @@ class DateOrDuration(BlockType[DateOrDurationSettings, DateOrDurationValue]):
         return rich_text.doc([rich_text.paragraph(value.said)]).model_dump()
 
     def from_editor(self, doc: Json, settings: DateOrDurationSettings) -> DateOrDurationValue:
-        return _read(rich_text.plain(rich_text.read_doc(doc)), settings)
+        said = rich_text.plain(rich_text.read_doc(doc))
+        try:
+            return _read(said, settings)
+        except UnreadableAnswer as error:
+            what = str(error) if said.strip() else "Nothing is written here."
+            raise UnreadableAnswer(f"{what} Write it as {_TYPED[settings.expects]}.") from error
 
     def show(
         self, value: DateOrDurationValue, settings: DateOrDurationSettings, language: str

@@ -6,7 +6,7 @@ import { TextSelection } from "@tiptap/pm/state"
 /** @typedef {import("@tiptap/core").Editor} Editor */
 /** @typedef {import("./editor.js").Form} Form */
 
-/** Where the selection stands in its table; null outside one. @param {Editor} editor */
+/** Where the selection stands in its table; null outside one. @param {{ state: Editor["state"] }} editor */
 export function place(editor) {
   const { selection } = editor.state
   // Before anybody has clicked, it stands between the rows.
@@ -65,8 +65,11 @@ export function mayAddRow(editor, form) {
 /** @param {Editor} editor @param {Form} form */
 export function mayDeleteRow(editor, form) {
   const at = place(editor)
-  return Boolean(at && at.top > 0 && at.map.height - 1 > Math.max(form.min_rows, 1))
+  return Boolean(at && at.top > 0 && at.map.height - 1 - (at.bottom - at.top) >= fewestRows(form))
 }
+
+/** @param {Form} form */
+export const fewestRows = (form) => Math.max(form.min_rows, 1)
 
 /** One level deeper, if the template allows so many. @param {Editor} editor @param {Form} form */
 export function sink(editor, form) {

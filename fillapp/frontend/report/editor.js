@@ -6,7 +6,10 @@ import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table
 import { Placeholder } from "@tiptap/extensions"
 import { Plugin, Selection } from "@tiptap/pm/state"
 import { StarterKit } from "@tiptap/starter-kit"
+import { pasteCells } from "./cells.js"
 import { keys } from "./editor_keys.js"
+import { LINKS } from "./link.js"
+import { fewestRows } from "./commands.js"
 import { pasting } from "./pasting.js"
 
 /**
@@ -85,7 +88,7 @@ function extensionsFor(form, onNotice, onLeave) {
       italic: marks,
       strike: marks,
       underline: marks,
-      link: form.marks ? { openOnClick: false, protocols: ["mailto"], HTMLAttributes: { rel: "noopener noreferrer nofollow" } } : false,
+      link: form.marks ? { openOnClick: false, defaultProtocol: "https", isAllowedUri: (address) => LINKS.test(address ?? ""), HTMLAttributes: { rel: "noopener noreferrer nofollow" } } : false,
     }),
     Placeholder.configure({ placeholder: "Nothing here yet" }),
     keys(form, onLeave),
@@ -119,7 +122,10 @@ function tables(form, onNotice) {
 function holdRules(form, onNotice) {
   return Extension.create({
     name: "rules",
+    // Before the table's own, which would make it larger than it may be.
+    priority: 1000,
     addProseMirrorPlugins: () => [
+      pasteCells(form, onNotice),
       new Plugin({
         filterTransaction(change, state) {
           if (!change.docChanged || change.getMeta("remote")) return true
@@ -131,6 +137,10 @@ function holdRules(form, onNotice) {
           }
           if (form.max_rows && after.childCount > before.childCount && after.childCount - 1 > form.max_rows) {
             onNotice(`The template allows ${form.max_rows} rows at most.`)
+            return false
+          }
+          if (after.childCount < before.childCount && after.childCount - 1 < fewestRows(form)) {
+            onNotice(form.min_rows > 1 ? `The template wants ${form.min_rows} rows at least.` : "A table keeps one row. Empty it instead.")
             return false
           }
           return true

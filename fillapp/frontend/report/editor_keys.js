@@ -1,7 +1,9 @@
 // @ts-check
 // What keys do in a block beyond typing: rows and points move, a list goes no deeper than its template says.
 import { Extension } from "@tiptap/core"
+import { clearCells } from "./cells.js"
 import { moveItem, moveRow, nextCell, sink } from "./commands.js"
+import { askForLink } from "./link.js"
 
 /** @param {import("./editor.js").Form} form @param {() => void} onLeave */
 export function keys(form, onLeave) {
@@ -24,7 +26,9 @@ export function keys(form, onLeave) {
           return true
         },
       }
+      if (form.marks) found["Mod-k"] = () => askForLink(editor)
       if (isTable) {
+        for (const key of ["Backspace", "Mod-Backspace", "Delete", "Mod-Delete"]) found[key] = () => clearCells(editor, form)
         found["Alt-ArrowUp"] = () => moveRow(editor, -1)
         found["Alt-ArrowDown"] = () => moveRow(editor, 1)
         found.Tab = () => nextCell(editor, form)

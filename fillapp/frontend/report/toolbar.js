@@ -2,6 +2,8 @@
 // The toolbar of the block that is being typed in: only what the block's kind allows.
 import { addRow, depth, mayAddRow, mayDeleteRow, moveColumn, moveItem, moveRow, place as placeOf, sink } from "./commands.js"
 
+import { askForLink } from "./link.js"
+
 /**
  * @typedef {import("@tiptap/core").Editor} Editor
  * @typedef {import("./editor.js").Form} Form
@@ -89,6 +91,7 @@ const MARKS = [
   { label: "Italic (Ctrl I)", face: "I", look: "is-italic", run: (e) => e.chain().focus().toggleItalic().run(), isOn: (e) => e.isActive("italic") },
   { label: "Underline (Ctrl U)", face: "U", look: "is-underline", run: (e) => e.chain().focus().toggleUnderline().run(), isOn: (e) => e.isActive("underline") },
   { label: "Strike through", face: "S", look: "is-strike", run: (e) => e.chain().focus().toggleStrike().run(), isOn: (e) => e.isActive("strike") },
+  { label: "Link (Ctrl K)", face: "Link", run: askForLink, isOn: (e) => e.isActive("link") },
 ]
 
 /** @type {Tool[]} */

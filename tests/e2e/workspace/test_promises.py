@@ -65,12 +65,12 @@ def test_two_choices_for_one_part_are_settled_without_a_new_page(
 ) -> None:
     ann, bea = sign_in("demo").open(cases["conflict"]), sign_in(COLLEAGUE).open(cases["conflict"])
     bea.context.set_offline(True)
-    ann.block("outcome").get_by_label("Approved").check()
-    ann.until_saved()
     bea.page.evaluate("window.isSamePage = true")
     bea.block("outcome").get_by_label("Approved").check()
     bea.block("outcome").get_by_label("Deferred").check()
     expect(bea.page.locator("#saving")).to_have_text(NOT_SAVED)
+    ann.block("outcome").get_by_label("Approved").check()
+    ann.until_saved()
     bea.context.set_offline(False)
     bea.block("outcome").get_by_role("button", name="Take the other text").click()
     expect(bea.block("outcome").get_by_label("Approved")).to_be_checked()
@@ -126,7 +126,7 @@ def test_whoever_signs_in_again_in_another_tab_goes_on_where_they_were(
 ) -> None:
     demo.open(cases["promise"])
     demo.type_in("summary", "")
-    demo.context.clear_cookies()
+    demo.context.clear_cookies(name="sessionid")
     demo.page.keyboard.type(" While signed out.")
     expect(demo.block("summary").locator("[data-save]")).to_contain_text("You are signed out.")
     other = demo.context.new_page()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from templates.blocks import rich_text
 from templates.blocks.base import UnreadableAnswer, WantedColumn
 from templates.blocks.date_or_duration import (
     DateOrDuration,
@@ -109,3 +110,17 @@ def test_a_reader_sees_the_date_in_the_form_of_the_language() -> None:
 @pytest.mark.parametrize("said", ["30 days", "03/04/2026", "by 10 April 2026", "Not stated"])
 def test_what_is_not_clearly_one_date_is_shown_as_it_was_said(said: str) -> None:
     assert KIND.show(read(said), EITHER, "en") == read(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("next Tuesday", "“next Tuesday” is not a date or a duration. Write it as 3 March 2026 or 6 weeks."),
+        ("", "Nothing is written here. Write it as 3 March 2026 or 6 weeks."),
+    ],
+)
+def test_whoever_types_something_else_is_told_what_to_write(typed: str, sentence: str) -> None:
+    doc = rich_text.doc([rich_text.paragraph(typed)]).model_dump()
+    with pytest.raises(UnreadableAnswer) as refusal:
+        KIND.from_editor(doc, EITHER)
+    assert str(refusal.value) == sentence
