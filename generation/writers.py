@@ -1,6 +1,5 @@
 """Who writes a block: a language model, or the offline writer behind the same two methods."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -22,10 +21,6 @@ _FAILURES = {
     "invalid": "The model's answer is not a {kind}: {detail} Generate it again.",
     "nothing_found": "{detail} Add a document that says it, or let a language model write this block.",
 }
-
-
-# A model that is shown a part in its frame may answer in one.
-_FRAME = re.compile(r"\A\s*<part>\s*|\s*</part>\s*\Z")
 
 
 class Unusable(Exception):
@@ -167,13 +162,18 @@ class ModelWriter:
             raise Unusable("length", tell_model="It was cut off. Write a shorter one that is complete.")
         if not answer.text.strip():
             raise Unusable("empty", tell_model="It was empty.")
-        text = _FRAME.sub("", clean_text(answer.text))
+        text = _without_frame(clean_text(answer.text))
         if self.form.schema is None:
             text = _without_title(text, self.block.title)
         try:
             return self.block.type.read_answer(text, self.block.parsed_settings)
         except UnreadableAnswer as error:
             raise Unusable("invalid", kind=self.block.type.name, detail=str(error)) from error
+
+
+def _without_frame(text: str) -> str:
+    """`text` without the frame of a part: a model that was shown one may answer in one."""
+    return text.strip().removeprefix("<part>").removesuffix("</part>").strip()
 
 
 def _without_title(text: str, title: str) -> str:
