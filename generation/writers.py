@@ -162,13 +162,18 @@ class ModelWriter:
             raise Unusable("length", tell_model="It was cut off. Write a shorter one that is complete.")
         if not answer.text.strip():
             raise Unusable("empty", tell_model="It was empty.")
-        text = clean_text(answer.text)
+        text = _without_frame(clean_text(answer.text))
         if self.form.schema is None:
             text = _without_title(text, self.block.title)
         try:
             return self.block.type.read_answer(text, self.block.parsed_settings)
         except UnreadableAnswer as error:
             raise Unusable("invalid", kind=self.block.type.name, detail=str(error)) from error
+
+
+def _without_frame(text: str) -> str:
+    """`text` without the frame of a part: a model that was shown one may answer in one."""
+    return text.strip().removeprefix("<part>").removesuffix("</part>").strip()
 
 
 def _without_title(text: str, title: str) -> str:

@@ -140,6 +140,23 @@ def test_a_version_that_says_what_stood_there_tells_the_reviewer_who_wished_for_
     assert len(llm.requests) == 1
 
 
+def test_the_frame_in_which_the_text_was_shown_does_not_come_back(
+    make_report: MakeReport, llm: SimulatedLLM
+) -> None:
+    report = make_report("summary")
+    fill = fill_all(report)["summary"]
+    save_edit(fill, MINE, author=None, revision=fill.revision)
+    llm.reset(Behaviour(part_after=OWN_PART, answers={"": "<part>\nThe lease is deferred.\n</part>"}))
+
+    generate_again(fill, note="name the tenant")
+    wait_until_finished(report)
+
+    chosen = now(fill).chosen
+    assert chosen
+    assert "<part>" not in str(chosen.value)
+    assert chosen.problems == ["This version says the same as the one before."]
+
+
 def test_what_the_reviewer_asks_goes_before_the_length_the_template_asks_for(
     make_report: MakeReport, llm: SimulatedLLM
 ) -> None:
