@@ -13,8 +13,8 @@ State = Fill.State
 class Counts:
     """How many of a report's blocks are in which state.
 
-    `rewritten` are written again. Of the ready ones: `to_check` have problems, `to_review` wait for a decision, of which `acceptable` carry
-    no flag.
+    `rewritten` are written again. Of the ready ones `to_check` have problems and `to_review` wait for a
+    decision; of these `acceptable` carry no flag.
     """
 
     total: int

@@ -207,3 +207,8 @@ def test_the_page_shows_figures_as_the_word_file_does(
     file = docx.Document(io.BytesIO(export_word(report)))
     assert file.tables[0].cell(1, 1).text == "€ 1.200,50"
     assert '<td class="figure"><p>€ 1.200,50</p></td>' in section(look(as_alice, report), "actions")
+
+
+def test_a_part_that_is_written_again_is_not_missing(finished: Report, as_alice: Client) -> None:
+    finished.fills.filter(block="risks").update(state="running")
+    assert "missing" not in look(as_alice, finished)

@@ -79,7 +79,7 @@ export class Actions {
     if (!(await this.settleTyping(block))) return false
     const [before, revision] = [stands(block), block.revision]
     if (!(await this.send(block, "generate/", { note, versions }))) return false
-    this.report.say(versions > 1 ? "Three versions are being written. The text stays until you choose." : "A new version is being written. The text stays until it is there.")
+    this.report.say(versions > 1 ? "Three versions are being written. The text stays until you choose." : "A new version is being written. The text that stood here is kept.")
     block.section.scrollIntoView({ block: "nearest" })
     this.awaited.set(block, () => {
       if (block.section.querySelector("[data-do=offer]")) return this.showOffer(block)
