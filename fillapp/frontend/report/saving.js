@@ -123,7 +123,10 @@ export class Saving {
       this.isAnswered = true
       onSaved(answer)
       this.isAnswered = false
-      if (this.isDirty) return this.soon(PAUSE)
+      if (this.isDirty) {
+        this.keep()
+        return this.soon(PAUSE)
+      }
       drafts.drop(key)
       return onState("saved", `Saved ${answer.saved ?? ""}`)
     }

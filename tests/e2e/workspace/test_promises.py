@@ -263,7 +263,7 @@ def test_undo_does_not_take_back_what_a_colleague_decided(
 def test_a_server_that_errs_or_answers_half_is_tried_again(
     demo: Person, cases: dict[str, int], fill: RunningFill
 ) -> None:
-    demo.open(cases["lost"])
+    demo.open(cases["promise_cells"])
     demo.type_in("summary", "")
     answers = [
         {"status": 500, "body": "<h1>Server Error</h1>", "content_type": "text/html"},
@@ -282,3 +282,34 @@ def test_a_server_that_errs_or_answers_half_is_tried_again(
     assert not answers
     demo.page.reload()
     expect(demo.block("summary")).to_contain_text("Third time.")
+
+
+def test_a_version_is_not_put_over_a_text_that_came_while_one_looked(
+    sign_in: Callable[[str], Person], cases: dict[str, int]
+) -> None:
+    ann, bea = sign_in("demo").open(cases["undo"]), sign_in(COLLEAGUE).open(cases["undo"])
+    ann.type_in("risks", " Ann.")
+    ann.until_saved()
+    ann.do("risks", "about")
+    ann.page.get_by_role("button", name="Compare Version 1").click()
+    expect(bea.block("risks")).to_contain_text("Ann.")
+    bea.type_in("risks", " Bea.")
+    bea.until_saved()
+    expect(ann.block("risks")).to_contain_text("Bea.")
+    ann.page.get_by_role("button", name="Put this version back").click()
+    expect(ann.page.locator("#toast")).to_contain_text("This part has changed since you looked at it.")
+    expect(bea.block("risks")).to_contain_text("Ann. Bea.")
+
+
+def test_a_text_that_is_too_long_stays_and_says_so(demo: Person, cases: dict[str, int]) -> None:
+    demo.open(cases["promise_cells"])
+    demo.type_in("risks", "")
+    demo.page.route("**/blocks/risks/edit/", lambda route: route.fulfill(status=413, body="<h1>413</h1>"))
+    demo.page.keyboard.type(" Very long.")
+    expect(demo.block("risks").locator("[data-save]")).to_have_text(
+        "This is too long to be saved. Move some of it to another part."
+    )
+    expect(demo.block("risks").locator(".ProseMirror")).to_contain_text("Very long.")
+    demo.page.unroute("**/blocks/risks/edit/")
+    demo.page.keyboard.press("Backspace")
+    demo.until_saved()
