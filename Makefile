@@ -5,7 +5,7 @@ NODE := 22.20.0
 BIN := .venv/bin
 BUILT := fillapp/static/build/app.js
 
-.PHONY: run install develop frontend test check bench bench-drafts
+.PHONY: run install develop frontend test check bench bench-drafts screenshots
 
 run: .venv/installed $(BUILT)
 	@$(BIN)/python manage.py up --demo --port $(PORT)
@@ -56,3 +56,7 @@ bench: .venv/developed
 # SETS=meeting-minutes/library-committee fills that one alone.
 bench-drafts: .venv/developed
 	@$(BIN)/python -m tests.bench.drafts $(SETS)
+
+# The pictures in docs/screenshots, drawn anew.
+screenshots: .venv/developed $(BUILT)
+	@$(BIN)/python -m tests.e2e.screenshots

@@ -1,6 +1,6 @@
 """How long filling takes, told from the reports that were filled before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import median
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
@@ -26,24 +26,29 @@ def estimate_templates(templates: Iterable[int], profile: str) -> dict[int, floa
     return _estimate("template", templates, profile)
 
 
-def seconds_left(report: Report, fills: Iterable[Fill]) -> float | None:
-    """How long until the last of the report's `fills` is written, at least 1; None where nothing tells.
-
-    Each block took so long from the start of earlier reports; the slowest that is missing counts.
-    """
-    unfinished = [fill.block for fill in fills if fill.state in UNFINISHED]
-    if not unfinished or report.started is None or report.template_id is None:
-        return None
+def usual_seconds(report: Report) -> dict[str, float]:
+    """For each block, how long after the start of earlier reports of this template it was there."""
+    if report.template_id is None:
+        return {}
     past = _finished(report.profile).filter(template=report.template_id).order_by("-finished")[:_LAST]
-    rows = Fill.objects.filter(report__in=past.values("pk"), block__in=unfinished).order_by()
-    offsets: dict[str, list[float]] = {}
+    rows = Fill.objects.filter(report__in=past.values("pk")).order_by()
+    seconds: dict[str, list[float]] = {}
     for block, started, finished in rows.values_list("block", "report__started", "finished"):
         if started and finished:
-            offsets.setdefault(block, []).append((finished - started).total_seconds())
-    if not offsets:
+            seconds.setdefault(block, []).append((finished - started).total_seconds())
+    return {block: median(each) for block, each in seconds.items()}
+
+
+def seconds_left(report: Report, fills: Iterable[Fill], usual: Mapping[str, float]) -> float | None:
+    """How long until the last of the report's `fills` is written, at least 1; None where nothing tells.
+
+    Of the blocks that are missing, the one that is `usual`ly the last counts.
+    """
+    missing = [usual[fill.block] for fill in fills if fill.state in UNFINISHED and fill.block in usual]
+    if not missing or report.started is None:
         return None
     elapsed = (timezone.now() - report.started).total_seconds()
-    return max(1.0, max(median(each) for each in offsets.values()) - elapsed)
+    return max(1.0, max(missing) - elapsed)
 
 
 def say_seconds(seconds: float) -> str:

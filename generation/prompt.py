@@ -39,7 +39,10 @@ class PromptDocument:
 
 @dataclass(frozen=True)
 class Again:
-    """A part that is written again: how it stands, and what the reviewer asks of the next version."""
+    """A part that is written again: how it stands, and what the reviewer asks of the next version.
+
+    Without a wish the text is not shown: a model that sees it writes it once more.
+    """
 
     text: str = ""
     note: str = ""
@@ -87,15 +90,23 @@ def write_own_part(
         lines.append(f"The part “{title}” of this report, already written:\n<part>\n{kept}\n</part>")
     for example in block.examples:
         lines.append(f"An example of the style, from another case:\n<example>\n{example}\n</example>")
-    if again and again.text:
-        kept = _keep_inside("part", again.text)
-        lines.append(f"This part as it stands now:\n<part>\n{kept}\n</part>")
     lines.append(form.words)
     if form.schema and not enforced:
         lines.append(f"JSON Schema: {orjson.dumps(form.schema).decode()}")
     if again and again.note:
-        lines.append(f"Write this part anew. The reviewer asks: {_keep_inside('part', again.note)}")
+        lines += _ask_again(again)
     return "\n\n".join(lines)
+
+
+def _ask_again(again: Again) -> list[str]:
+    """What follows all that was asked at first, for that stands in the server's cache."""
+    text, note = _keep_inside("part", again.text), _keep_inside("part", again.note)
+    return [
+        f"This part stands so far as:\n<part>\n{text}\n</part>",
+        f"The reviewer has read it and asks: {note}",
+        "Write the part anew, in the form described above, so that it does what the reviewer asks, also "
+        "where that is shorter or longer than said above. Do not mention the request.",
+    ]
 
 
 def make_messages(profile: ModelProfile, shared: str, own: str) -> list[Json]:

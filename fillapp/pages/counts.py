@@ -62,7 +62,9 @@ class Counts:
         """One line, such as “3 of 9 ready, 1 failed, 2 to check”."""
         parts = [f"{_so_many(self.ready, self.total)} ready"]
         if self.ready and not self.unfinished:
-            parts.append(f"{_so_many(self.ready - self.to_review - self.rejected, self.ready)} reviewed")
+            reviewed = _so_many(self.ready - self.to_review - self.rejected, self.ready)
+            # Not the first word of the sentence.
+            parts.append(f"{reviewed.lower()} reviewed")
         parts += [
             f"{number} {word}"
             for number, word in (

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
+from fillapp.pages.reports import rights_to
 from fillapp.pages.shown import show_report
 from generation.engine.schedule import cancel_report, retry_report
 from generation.models import Report
@@ -18,8 +19,11 @@ from generation.profiles import OFFLINE, UnknownProfile
 @needs("generation.view_report")
 def show(request: SignedIn, pk: int) -> HttpResponse:
     """The report as paper, blocks filling in as they are written."""
-    report = get_object_or_404(Report.objects.visible_to(request.user).select_related("snapshot"), pk=pk)
-    can_edit = Report.objects.editable_by(request.user).filter(pk=pk).exists()
+    report = get_object_or_404(
+        Report.objects.visible_to(request.user).select_related("snapshot", "template"), pk=pk
+    )
+    rights = rights_to(report, request.user)
+    can_edit = rights.edits
     body = report.snapshot.parsed
     names = {slot.key: slot.name for slot in body.documents}
     rows = report.report_documents.select_related("document").defer("document__text")
@@ -31,6 +35,7 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
         "can_edit": can_edit,
         "notice": OFFLINE_NOTICE if report.profile == OFFLINE else "",
         "documents": [(row.document, names.get(row.slot, "")) for row in rows],
+        "rights": rights,
         "page": "reports",
     }
     return render(request, "generation/report.html", context)

@@ -1,6 +1,6 @@
 """What a report's page is told while it is open: each block as the page itself shows it, and the whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import orjson
 from django.template.loader import render_to_string
@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from fillapp.pages.counts import is_unfinished
 from fillapp.pages.seen import mark_block, read_marks
 from fillapp.pages.shown import ShownBlock, count, levels, render_block, show_block, version_of
+from generation.estimates import say_seconds, seconds_left, usual_seconds
 from generation.models import Fill, Report
 from templates.blocks.base import Json
 
@@ -20,6 +21,7 @@ class LiveReport:
         self.fills: dict[int, Fill] = {}
         self._body = report.snapshot.parsed
         self._levels = levels(self._body)
+        self._usual: dict[str, float] | None = None
         self._rendered: dict[tuple[int, bool], tuple[str, bytes]] = {}
         # Whether nothing is still to come by itself, and whether that has just become so or otherwise.
         self.is_finished = self.has_turned = False
@@ -61,7 +63,12 @@ class LiveReport:
 
     def summary(self, *, can_edit: bool) -> bytes:
         """The event of the whole."""
-        return write_event("summary", summary_data(self.report, list(self.fills.values()), can_edit=can_edit))
+        if self._usual is None and not self.is_finished:
+            self._usual = usual_seconds(self.report)
+        fills = list(self.fills.values())
+        return write_event(
+            "summary", summary_data(self.report, fills, can_edit=can_edit, usual=self._usual or {})
+        )
 
 
 def block_data(shown: ShownBlock) -> Json:
@@ -74,14 +81,18 @@ def block_data(shown: ShownBlock) -> Json:
     }
 
 
-def summary_data(report: Report, fills: list[Fill], *, can_edit: bool) -> Json:
-    """What an event says of the whole report."""
+def summary_data(
+    report: Report, fills: list[Fill], *, can_edit: bool, usual: Mapping[str, float] | None = None
+) -> Json:
+    """What an event says of the whole report; `usual` says how long its blocks take."""
     counts = count(fills)
+    left = seconds_left(report, fills, usual or {})
     context = {"report": report, "counts": counts, "can_edit": can_edit}
     return {
         "line": counts.line,
         "done": counts.settled,
         "total": counts.total,
+        "left": f"{say_seconds(left)} left" if left else "",
         "actions": render_to_string("generation/actions.html", context),
     }
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from generation.answers import Answer
 from generation.engine.leases import Claim
+from generation.engine.problems import find_lasting_problems, fold
 from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
 from generation.engine.work import Work
 from generation.fill_block import Failure, Outcome
@@ -32,14 +33,15 @@ def keep_result(claim: Claim, work: Work, writings: Sequence[Writing]) -> bool:
     # Two attempts may finish at once: their candidates are numbered one after the other.
     if not lock_fill(claim.fill.pk):
         return False  # The report was deleted meanwhile.
-    best: list[Candidate] = []
+    # By what they say: a choice between two that say the same is none.
+    best: dict[str, Candidate] = {}
     for writing in writings:
         candidates = _keep_candidates(claim, work, writing.outcome)
         _bill(claim, writing, candidates)
-        if writing.outcome.chosen is not None:
-            best.append(candidates[writing.outcome.chosen])
+        if (chosen := writing.outcome.chosen) is not None:
+            best.setdefault(fold(work, writing.outcome.drafts[chosen].value), candidates[chosen])
     if best:
-        if _finish(claim, work, best):
+        if _finish(claim, work, list(best.values())):
             return True
     elif (failure := _first_failure(writings)) and fail_fill(claim, failure):
         return True
@@ -81,7 +83,7 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
             fill_id=claim.fill.pk,
             number=number,
             value=draft.value.model_dump(mode="json"),
-            problems=[*draft.problems, *work.lasting_problems],
+            problems=[*draft.problems, *find_lasting_problems(work, draft.value)],
             profile=draft.profile,
             attempt=claim.attempt,
             note=claim.fill.note,

@@ -5,12 +5,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 
 from celery import shared_task
 from django.db import OperationalError, connections
 
 from generation.calls import Call, Cancelled, watched
 from generation.engine.leases import Claim, claim_fill, held
+from generation.engine.problems import find_problems
 from generation.engine.progress import Progress
 from generation.engine.results import Writing, fail_fill, keep_result
 from generation.engine.schedule import TASK, advance_report, release_report
@@ -75,7 +77,7 @@ def _write(claim: Claim, work: Work, calls: Sequence[Call], writers: Sequence[Wr
     def write(call: Call, writer: Writer, writing: Writing) -> None:
         with watched(claim.attempt, call):
             try:
-                fill_block(writer, work.find_problems, writing.outcome)
+                fill_block(writer, partial(find_problems, work), writing.outcome)
             except Cancelled:
                 log.info("fill %s was cancelled", claim.fill.pk)
             except Exception:

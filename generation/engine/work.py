@@ -1,23 +1,19 @@
-"""What a fill needs to be written, loaded from its row: inputs, writer, and the checks of its values."""
+"""What a fill needs to be written, loaded from its row: its inputs and its writer."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any
 
 from generation.answers import Answer
 from generation.calls import Call
-from generation.echoes import find_echoes, grams_in
 from generation.engine.statements import DocumentKey, read_documents
-from generation.figures import find_unsupported_figures
 from generation.llm import ModelFailure
 from generation.models import Document, Fill
 from generation.offline import DocumentFinder
 from generation.profiles import ModelProfile, find_fallback, find_profile
 from generation.prompt import SYSTEM, Again, PromptDocument, make_messages, write_own_part, write_shared_part
 from generation.reports import hash_inputs
-from generation.strays import find_strays
 from generation.tokens import count_tokens
 from generation.writers import ModelWriter, OfflineWriter, Writer, what_is_asked
 from signals.figures import known_readings
@@ -153,7 +149,7 @@ class Work:
     def _own_part(self, profile: ModelProfile) -> str:
         enforced = profile.enforce == "schema"
         return write_own_part(
-            self.block, self._form, self.shared.body, self._written_blocks, self.again, enforced=enforced
+            self.block, self._form, self.shared.body, self.written_blocks, self.again, enforced=enforced
         )
 
     def _check_window(self, profile: ModelProfile) -> None:
@@ -166,31 +162,14 @@ class Work:
             detail = f"{needed + max_tokens:,} tokens, and can read {profile.window:,}"
             raise ModelFailure("over_window", profile, detail=detail)
 
-    def find_problems(self, value: Any) -> list[str]:
-        """The limits a value breaks, what it took from elsewhere, and its figures that stand nowhere."""
-        block, settings = self.block, self.block.parsed_settings
-        pieces = block.type.pieces(value)
-        # Not what other blocks say: an invented figure would pass from one to the next.
-        said = " ".join([block.title, block.instructions, str(block.settings)])
-        unsupported = find_unsupported_figures(pieces, lambda: self.shared.known | known_readings(said))
-        echoes = find_echoes(
-            pieces, block.examples, lambda: grams_in([one.text for one in self.shared.documents])
-        )
-        may_say = [said, *self.shared.texts_for(block), *(text for _, text in self._written_blocks)]
-        strays = find_strays(pieces, may_say, self.shared.unused_by(block))
-        return [*block.type.problems(value, settings), *echoes, *strays, *unsupported]
+    @property
+    def is_wished(self) -> bool:
+        """Whether a reviewer says what the next version is to be, which goes before the template's limits."""
+        return bool(self.again and self.again.note)
 
     @property
-    def lasting_problems(self) -> list[str]:
-        """What no other answer would change, said to the reviewer only."""
-        return [
-            f"Written without “{title}”, which could not be filled."
-            for title, text in self.read_blocks
-            if text is None
-        ]
-
-    @property
-    def _written_blocks(self) -> list[tuple[str, str]]:
+    def written_blocks(self) -> list[tuple[str, str]]:
+        """Title and text of the blocks it reads that could be filled."""
         return [(title, text) for title, text in self.read_blocks if text is not None]
 
 

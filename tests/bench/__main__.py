@@ -1,6 +1,15 @@
 """`make bench`: every benchmark, one after the other."""
 
-from tests.bench import against_script, floors, kills, report_page, thousand_calls, twenty_blocks, watchers
+from tests.bench import (
+    against_script,
+    floors,
+    kills,
+    report_page,
+    thousand_calls,
+    twenty_blocks,
+    typing_speed,
+    watchers,
+)
 from tests.bench.word_export import measure as word_export
 
 twenty_blocks.main()
@@ -11,3 +20,4 @@ floors.main()
 word_export.main()
 watchers.main()
 report_page.main()
+typing_speed.main()

@@ -1,101 +1,57 @@
 """The real product in a process of its own, and a real browser that reports what it dislikes."""
 
 import json
-import os
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import cast
+from typing import TypeAlias, cast
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.services import free_port
+from tests.e2e.running import RunningFill
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
-_NOT_OURS = ("OPENAI_", "FILL_", "DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+expect.set_options(timeout=10_000)
 
-
-def _environment(folder: Path, **more: str) -> dict[str, str]:
-    """Nothing of this machine's own set-up: the offline writer on an empty place, or what `more` names."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
-    return kept | {"FILL_VAR": str(folder)} | more
-
-
-def _manage(folder: Path, *words: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=_environment(folder), check=True, timeout=60
-    )
-
-
-def _answers(address: str) -> bool:
-    try:
-        return bool(urllib.request.urlopen(f"{address}/sign-in/", timeout=1).status == 200)
-    except (urllib.error.URLError, TimeoutError):
-        return False
-
-
-def install(folder: Path) -> None:
-    """An installation with the demo's people and templates."""
-    assert (ROOT / "fillapp/static/build/app.js").exists(), "The front end is not built: make frontend"
-    _manage(folder, "migrate", "--verbosity", "0")
-    run_python(folder, "from fillapp.demo import load_demo; load_demo()")
-
-
-def run_python(folder: Path, code: str) -> None:
-    """Let another process of the installation do something."""
-    _manage(folder, "shell", "--no-imports", "-c", code)
-
-
-@contextmanager
-def serve(folder: Path, port: int, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The product of an installation, answering on a port, with `more` in its environment."""
-    command = [sys.executable, "manage.py", "up", "--port", str(port)]
-    with (folder / "log").open("ab") as log:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env=_environment(folder, **more), stdout=log, stderr=subprocess.STDOUT
-        )
-    try:
-        until = time.monotonic() + 20
-        while not _answers(f"http://127.0.0.1:{port}"):
-            assert server.poll() is None, (folder / "log").read_text()
-            assert time.monotonic() < until, (folder / "log").read_text()
-            time.sleep(0.1)
-        yield server
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+MakeFill: TypeAlias = Callable[[str, Mapping[str, str]], RunningFill]
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the running Fill keeps: the demo's people and templates, and reports in every state."""
-    folder = tmp_path_factory.mktemp("fill")
-    install(folder)
-    run_python(folder, "from tests.e2e.states import prepare; prepare()")
-    return folder
+def make_fill(tmp_path_factory: pytest.TempPathFactory) -> MakeFill:
+    """An installation with the demo's people and templates; loaded once, then copied."""
+    loaded = tmp_path_factory.mktemp("demo")
+    RunningFill(loaded).load_demo()
+
+    def make_fill(name: str, environment: Mapping[str, str]) -> RunningFill:
+        folder = tmp_path_factory.mktemp(name)
+        shutil.copytree(loaded, folder, dirs_exist_ok=True)
+        return RunningFill(folder, environment)
+
+    return make_fill
 
 
 @pytest.fixture(scope="session")
-def states(folder: Path) -> dict[str, int]:
-    """The numbers of the prepared reports by state."""
-    return cast(dict[str, int], json.loads((folder / "states.json").read_text()))
+def offline_fill(make_fill: MakeFill) -> Iterator[RunningFill]:
+    """A running Fill that has no model, and reports in every state."""
+    fill = make_fill("offline", {})
+    fill.call("tests.e2e.states", "prepare")
+    fill.start()
+    yield fill
+    fill.stop()
 
 
 @pytest.fixture(scope="session")
-def site(folder: Path) -> Iterator[str]:
-    """The address of a running Fill."""
-    port = free_port()
-    with serve(folder, port):
-        yield f"http://127.0.0.1:{port}"
+def states(offline_fill: RunningFill) -> dict[str, int]:
+    """The numbers of its prepared reports by state."""
+    return cast(dict[str, int], json.loads((offline_fill.folder / "states.json").read_text()))
+
+
+@pytest.fixture(scope="session")
+def site(offline_fill: RunningFill) -> str:
+    """Its address."""
+    return offline_fill.address
 
 
 @pytest.fixture(scope="session")

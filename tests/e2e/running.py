@@ -1,18 +1,26 @@
-"""A Fill of its own in a process of its own, which a test may stop, kill and start again."""
+"""The product as its users run it, in a process of its own that a test may stop, kill and start again."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+
+from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 _NOT_OURS = ("OPENAI_", "FILL_", "DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE")
 _PATIENCE = 30
+# In one process: each takes a second or two to start.
+_LOAD_DEMO = """
+from django.core.management import call_command
+from fillapp.demo import load_demo
+call_command("migrate", verbosity=0)
+load_demo()
+"""
 
 
 class RunningFill:
@@ -20,11 +28,10 @@ class RunningFill:
 
     def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        # Nothing of this machine's own set-up.
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
         self._environment = kept | {"FILL_VAR": str(folder)} | dict(environment or {})
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            self._port = int(found.getsockname()[1])
+        self._port = free_port()
         self._server: subprocess.Popen[bytes] | None = None
 
     @property
@@ -44,12 +51,21 @@ class RunningFill:
         )
         return done.stdout
 
+    def run(self, code: str) -> str:
+        """What Python code prints in another process of this Fill."""
+        return self.manage("shell", "--no-imports", "-c", code)
+
     def call(self, module: str, function: str) -> str:
-        """What a function of the tests prints, called in this Fill."""
-        return self.manage("shell", "--no-imports", "-c", f"from {module} import {function}; {function}()")
+        """What a function prints, called in another process of this Fill."""
+        return self.run(f"from {module} import {function}; {function}()")
+
+    def load_demo(self) -> None:
+        """The database, the demo's people and templates."""
+        self.run(_LOAD_DEMO)
 
     def start(self) -> None:
         """Run it, and wait until it answers."""
+        assert (ROOT / "fillapp/static/build/app.js").exists(), "The front end is not built: make frontend"
         command = [sys.executable, "manage.py", "up", "--port", str(self._port)]
         with (self.folder / "log").open("ab") as log:
             self._server = subprocess.Popen(
@@ -70,14 +86,21 @@ class RunningFill:
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        self._end(lambda server: server.kill())
+        if self._server:
+            self._server.kill()
+        self._wait()
+
+    def ask_to_stop(self) -> None:
+        """Say that it is to end, and go on."""
+        if self._server:
+            self._server.terminate()
 
     def stop(self) -> None:
         """End it as a restart would."""
-        self._end(lambda server: server.terminate())
+        self.ask_to_stop()
+        self._wait()
 
-    def _end(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
+    def _wait(self) -> None:
         if self._server:
-            how(self._server)
             self._server.wait(timeout=15)
             self._server = None

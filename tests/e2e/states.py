@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from fillapp.accounts import BUSINESS
 from fillapp.demo import PASSWORD
-from generation.models import Fill, Report
+from generation.models import Fill, Report, ReportShare
+from generation.removal import delete_report
 from generation.review import accept_unflagged, decide, save_edit
 from templates.models import ReportTemplate
 from tests.factories import VALUES, finish, finish_all, make_report, make_snapshot
 
-WALKER, NEWCOMER = "walker", "newcomer"
+WALKER, BEGINNER, NEWCOMER = "walker", "beginner", "newcomer"
 FILE = "states.json"
 # No worker serves it: what is running here stays so.
 _QUEUE = "nobody's"
@@ -26,7 +27,10 @@ def prepare() -> None:
     """Make them all; which report is in which state is kept beside the database."""
     walker = User.objects.create_user(WALKER, password=PASSWORD)
     walker.groups.add(Group.objects.get(name=BUSINESS))
-    # Shared with nobody, so there is nothing to see.
+    # Nothing written yet, and nothing shared.
+    beginner = User.objects.create_user(BEGINNER, password=PASSWORD)
+    beginner.groups.add(Group.objects.get(name=BUSINESS))
+    # Nobody has said yet what they may do.
     User.objects.create_user(NEWCOMER, password=PASSWORD)
     made = {name: _make(name, fill, walker) for name, fill in STATES.items()}
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
@@ -95,16 +99,37 @@ def _long(report: Report) -> None:
     finish(report, "actions", {"columns": ["Action", "Cost"], "rows": rows})
 
 
-def _offered(report: Report) -> None:
-    """Two newer versions of a part to choose from."""
+def _offer(*texts: str) -> Callable[[Report], None]:
+    """So many newer versions of a part to choose from, with a model that could write more."""
+
+    def fill_report(report: Report) -> None:
+        finish_all(report)
+        for text in texts:
+            value = {"items": [{"text": text, "items": []}]}
+            finish(report, "risks", value, problems=("“March” stands nowhere.",))
+        fill = report.fills.get(block="risks")
+        fill.chosen, fill.offered = fill.candidates.get(number=1), list(range(2, len(texts) + 2))
+        fill.save()
+        Report.objects.filter(pk=report.pk).update(profile="a model")
+
+    return fill_report
+
+
+def _rewritten(report: Report) -> None:
     finish_all(report)
-    for text in ("The tenant will leave in March.", "The cellar is wet."):
-        finish(
-            report, "risks", {"items": [{"text": text, "items": []}]}, problems=("“March” stands nowhere.",)
-        )
-    fill = report.fills.get(block="risks")
-    fill.chosen, fill.offered = fill.candidates.get(number=1), [2, 3]
-    fill.save()
+    until = timezone.now() + timedelta(days=1)
+    _set(report, "summary", Fill.State.RUNNING, partial="This time it", lease_until=until)
+    _set(report, "risks", Fill.State.QUEUED)
+
+
+def _shared(report: Report) -> None:
+    finish_all(report)
+    ReportShare.objects.create(report=report, user=User.objects.get(username="author"))
+
+
+def _deleted(report: Report) -> None:
+    finish_all(report)
+    delete_report(report)
 
 
 STATES: dict[str, Callable[[Report], object]] = {
@@ -114,7 +139,15 @@ STATES: dict[str, Callable[[Report], object]] = {
     "failed": _failed,
     "cancelled": _cancelled,
     "reviewed": _reviewed,
-    "offered": _offered,
+    "offered": _offer("The tenant will leave in March.", "The cellar is wet.", "The tenant may stay."),
+    "one_offered": _offer("The tenant will leave in March."),
+    "rewritten": _rewritten,
+    "again": finish_all,
+    "conflict": finish_all,
+    "decided": finish_all,
+    "dropped": finish_all,
+    "shared": _shared,
+    "deleted": _deleted,
     "strict": finish_all,
     "drawing": finish_all,
     "long": _long,

@@ -1,12 +1,12 @@
 """My reports in a real browser: found, renamed, copied, deleted, shared; with keys alone; without script."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import Visit, run_python
+from tests.e2e.conftest import Visit
+from tests.e2e.running import RunningFill
 
 pytestmark = pytest.mark.service("chromium")
 TITLES = ("Roof of the library", "Lease of the annex", "Opening hours", "Winter programme", "Reading group")
@@ -42,9 +42,9 @@ Fill.objects.filter(report__title="Annual report").update(state="done")
 
 
 @pytest.fixture(scope="module")
-def reports(site: str, folder: Path) -> None:
+def reports(offline_fill: RunningFill) -> None:
     """One report a test, so that none waits for another."""
-    run_python(folder, MAKE.format(titles=TITLES))
+    offline_fill.run(MAKE.format(titles=TITLES))
 
 
 def open_reports(page: Page, who: str = "demo") -> None:
@@ -213,11 +213,13 @@ def test_all_of_it_works_without_script(reports: None, plain_page: Page) -> None
     assert page.get_by_text("1 event", exact=True).is_visible()
 
 
-def test_a_report_that_gets_finished_is_seen_to_be(reports: None, visit: Visit, folder: Path) -> None:
+def test_a_report_that_gets_finished_is_seen_to_be(
+    reports: None, visit: Visit, offline_fill: RunningFill
+) -> None:
     page = visit.page
     open_reports(page)
     expect(row(page, "Annual report")).to_contain_text("8 of 9 ready")
-    run_python(folder, FINISH)
+    offline_fill.run(FINISH)
     expect(row(page, "Annual report")).to_contain_text("0 of 9 reviewed")
     assert page.url.endswith("/reports/")
 

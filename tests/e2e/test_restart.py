@@ -1,17 +1,14 @@
 """The server goes and comes back while people watch: streams end, browsers return and miss nothing."""
 
 import http.client
-import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.conftest import install, run_python, serve
-from tests.services import free_port
+from tests.e2e.running import RunningFill
 
 pytestmark = pytest.mark.service("chromium")
 MAKE_REPORT = """
@@ -39,12 +36,17 @@ LISTEN = """(address) => {
 HEARD = "(words) => window.heard.some((block) => block.html.includes(words))"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("restarted")
-    install(folder)
-    run_python(folder, MAKE_REPORT)
-    return folder
+@pytest.fixture(scope="module", autouse=True)
+def report(offline_fill: RunningFill) -> None:
+    offline_fill.run(MAKE_REPORT)
+
+
+@pytest.fixture
+def fill(offline_fill: RunningFill) -> Iterator[RunningFill]:
+    """A Fill that runs again for the next test, whatever this one does to it."""
+    yield offline_fill
+    offline_fill.stop()
+    offline_fill.start()
 
 
 @pytest.fixture
@@ -55,9 +57,9 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def open_report(page: Page, port: int) -> str:
+def open_report(page: Page, fill: RunningFill) -> str:
     """Sign in and open the report that is watched; the address of its stream."""
-    page.goto(f"http://127.0.0.1:{port}/sign-in/?next=/reports/")
+    page.goto(f"{fill.address}/sign-in/?next=/reports/")
     page.get_by_label("User name").fill("demo")
     page.get_by_label("Password").fill("fill-demo")
     page.get_by_role("button", name="Sign in").click()
@@ -66,39 +68,30 @@ def open_report(page: Page, port: int) -> str:
     return f"{page.url}stream/"
 
 
-def test_a_browser_comes_back_to_a_server_that_was_restarted(page: Page, folder: Path) -> None:
-    port = free_port()
-    with serve(folder, port):
-        page.evaluate(LISTEN, open_report(page, port))
-        page.wait_for_function("() => window.heard.length > 0")
-        count = page.evaluate("() => window.heard.length")
-    run_python(folder, EDIT.format(words="Changed while nobody served."))
-    with serve(folder, port):
-        page.wait_for_function(HEARD, arg="Changed while nobody served.")
-        # It said what it had seen, and was told the rest.
-        assert page.evaluate("() => window.heard.length") == count + 1
-        run_python(folder, EDIT.format(words="Changed later."))
-        page.wait_for_function(HEARD, arg="Changed later.")
+def test_a_browser_comes_back_to_a_server_that_was_restarted(page: Page, fill: RunningFill) -> None:
+    page.evaluate(LISTEN, open_report(page, fill))
+    page.wait_for_function("() => window.heard.length > 0")
+    count = page.evaluate("() => window.heard.length")
+    fill.stop()
+    fill.run(EDIT.format(words="Changed while nobody served."))
+    fill.start()
+    page.wait_for_function(HEARD, arg="Changed while nobody served.")
+    # It said what it had seen, and was told the rest.
+    assert page.evaluate("() => window.heard.length") == count + 1
+    fill.run(EDIT.format(words="Changed later."))
+    page.wait_for_function(HEARD, arg="Changed later.")
 
 
-def test_streams_end_at_once_when_the_server_is_told_to_stop(page: Page, folder: Path) -> None:
-    port = free_port()
-    with serve(folder, port) as server:
-        address = open_report(page, port)
-        session = next(one for one in page.context.cookies() if one.get("name") == "sessionid")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request(
-            "GET", urlsplit(address).path, headers={"Cookie": f"sessionid={session.get('value')}"}
-        )
-        response = connection.getresponse()
-        assert response.readline() == b"retry: 1000\n"
-        # The browser's own stream has to end as well.
-        server.send_signal(signal.SIGINT)
-        began = time.monotonic()
-        # To the end, without an error: the last chunk was sent.
-        response.read()
-        assert time.monotonic() - began < 1
-        server.wait(timeout=10)
-    log = (folder / "log").read_text()
-    assert "graceful shutdown exceeded" not in log
-    assert "Traceback" not in log
+def test_streams_end_at_once_when_the_server_is_told_to_stop(page: Page, fill: RunningFill) -> None:
+    address = urlsplit(open_report(page, fill))
+    session = next(one for one in page.context.cookies() if one.get("name") == "sessionid")
+    connection = http.client.HTTPConnection(address.netloc, timeout=10)
+    connection.request("GET", address.path, headers={"Cookie": f"sessionid={session.get('value')}"})
+    response = connection.getresponse()
+    assert response.readline() == b"retry: 1000\n"
+    # The browser's own stream has to end as well.
+    fill.ask_to_stop()
+    began = time.monotonic()
+    # To the end, without an error: the last chunk was sent.
+    response.read()
+    assert time.monotonic() - began < 1

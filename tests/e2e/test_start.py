@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.conftest import Visit, install, serve
+from tests.e2e.conftest import MakeFill, Visit
 from tests.e2e.starting import START, TRANSCRIPT, drop, expect_files
 from tests.e2e.test_whole_path import FILES, sign_in
-from tests.services import free_port
 
 pytestmark = pytest.mark.service("chromium")
 
@@ -131,17 +130,16 @@ def test_without_script_a_template_is_searched_and_chosen_with_documents_kept(pl
 
 
 @pytest.fixture(scope="module")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def small_site(make_fill: MakeFill, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Fill whose model can read next to nothing. It is never asked."""
-    folder = tmp_path_factory.mktemp("small")
-    models = folder / "llm.toml"
+    models = tmp_path_factory.mktemp("models") / "llm.toml"
     models.write_text(
         '[[profile]]\nname = "small"\nmodel = "small"\nbase_url = "http://127.0.0.1:9/v1"\nwindow = 6000\n'
     )
-    install(folder)
-    port = free_port()
-    with serve(folder, port, FILL_MODELS=str(models), FILL_MODEL="small"):
-        yield f"http://127.0.0.1:{port}"
+    fill = make_fill("small", {"FILL_MODELS": str(models), "FILL_MODEL": "small"})
+    fill.start()
+    yield fill.address
+    fill.stop()
 
 
 def test_what_exceeds_the_window_is_said_with_what_to_leave_out(browser: Browser, small_site: str) -> None:

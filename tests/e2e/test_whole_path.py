@@ -6,7 +6,8 @@ import docx
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import ROOT, Visit
+from tests.e2e.conftest import Visit
+from tests.e2e.running import ROOT
 
 CASE = ROOT / "fillapp/demo/meeting-minutes/library-committee"
 FILES = sorted(path for path in CASE.iterdir() if path.name not in ("set.yaml", "key.yaml"))

@@ -6,7 +6,13 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from generation.estimates import estimate_seconds, estimate_templates, say_seconds, seconds_left
+from generation.estimates import (
+    estimate_seconds,
+    estimate_templates,
+    say_seconds,
+    seconds_left,
+    usual_seconds,
+)
 from generation.models import Document, Fill, Report
 from templates.models import TemplateVersion
 from templates.publish import publish, save_draft
@@ -128,10 +134,10 @@ def test_what_is_left_is_what_the_slowest_open_block_needs_from_now(
     fills = list(report.fills.all())
 
     with django_assert_num_queries(1):
-        left = seconds_left(report, fills)
+        left = seconds_left(report, fills, usual_seconds(report))
     assert left == pytest.approx(80 - 15, abs=1)
     ready = [one for one in fills if one.block != "summary"]
-    assert seconds_left(report, ready) == pytest.approx(40 - 15, abs=1)
+    assert seconds_left(report, ready, usual_seconds(report)) == pytest.approx(40 - 15, abs=1)
 
 
 def test_what_takes_longer_than_ever_is_done_in_a_second(
@@ -141,20 +147,20 @@ def test_what_takes_longer_than_ever_is_done_in_a_second(
     report = start(version, document)
     report.started = timezone.now() - timedelta(hours=1)
 
-    assert seconds_left(report, report.fills.all()) == 1
+    assert seconds_left(report, report.fills.all(), usual_seconds(report)) == 1
 
 
 def test_without_past_reports_nobody_knows_what_is_left(version: TemplateVersion, document: Document) -> None:
     report = start(version, document)
     report.started = timezone.now()
 
-    assert seconds_left(report, report.fills.all()) is None
+    assert seconds_left(report, report.fills.all(), usual_seconds(report)) is None
 
 
 def test_of_a_finished_report_nothing_is_left(version: TemplateVersion, document: Document) -> None:
     report = fill(version, document)
 
-    assert seconds_left(report, report.fills.all()) is None
+    assert seconds_left(report, report.fills.all(), usual_seconds(report)) is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from generation.engine.problems import find_problems
 from generation.engine.work import load_work
 from generation.prompt import PromptDocument
 from generation.strays import find_strays
@@ -58,7 +59,7 @@ def test_a_block_may_take_from_the_documents_it_reads_alone() -> None:
     value = BulletsValue(items=[Item(text="Have the asbestos register brought up to date")])
 
     problems = {
-        fill.block: load_work(fill).find_problems(value)
+        fill.block: find_problems(load_work(fill), value)
         for fill in make_report(snapshot, documents=documents).fills.all()
     }
 

@@ -26,6 +26,7 @@ export class Actions {
     if (what === "next") return this.next()
     if (what === "accept-all") return this.acceptAll()
     if (what === "undo") return this.undo()
+    if (what === "help") return /** @type {HTMLDialogElement} */ (element("help")).showModal()
     if (what === "close-about") return this.report.panel.close()
     if (!block) return undefined
     if (what === "edit") return block.edit()

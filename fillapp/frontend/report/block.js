@@ -63,7 +63,11 @@ export class Block {
   async edit(at) {
     const form = this.form
     if (!form) return this.report.say(this.whyClosed)
-    if (!form.content) return this.body.querySelector("input")?.focus()
+    if (!form.content) {
+      // Of radio buttons the chosen one has the keyboard, or an arrow key would choose another by surprise.
+      const options = [...this.body.querySelectorAll("input")]
+      return (options.find((one) => one.checked) ?? options[0])?.focus()
+    }
     await this.mountOnce(form)
     if (!this.editor) return
     const found = at ? this.editor.view.posAtCoords(at) : null

@@ -76,8 +76,8 @@ export class Live {
     const line = element("line")
     // Setting the same text again would have it read out again.
     if (line.textContent !== summary.line) line.textContent = summary.line
-    const left = element("left")
-    if (left.textContent !== (summary.left ?? "")) left.textContent = summary.left ?? ""
+    // An answer to something done here does not say.
+    if (summary.left || summary.done === summary.total) element("left").textContent = summary.left ?? ""
     const done = /** @type {HTMLProgressElement} */ (element("done"))
     done.value = summary.done
     done.hidden = summary.done === summary.total

@@ -36,6 +36,8 @@ export class Report {
     this.live.open()
     this.place.addEventListener("focusin", (event) => this.activate(this.blockOf(event.target)))
     this.place.addEventListener("click", (event) => this.click(event))
+    // A link to a part has put the keyboard there before anybody listened.
+    this.activate(this.blockOf(document.activeElement))
     if (!this.canEdit) return
     watchKeys(this)
     // So that the first click finds the editor here.

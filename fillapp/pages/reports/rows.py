@@ -83,6 +83,11 @@ def make_rows(reports: Sequence[Report]) -> list[Row]:
     return [_row(report, counted[report.pk]) for report in reports]
 
 
+def rights_to(report: Report, user: User) -> Rights:
+    """What the user may do with one report."""
+    return add_rights([Row(report, Counts(total=0))], user)[0].rights
+
+
 def add_rights(rows: Iterable[Row], user: User) -> list[Row]:
     """The rows with what the user may do, in three queries."""
     rows = list(rows)

@@ -12,7 +12,10 @@ from generation.models import Candidate, Fill, Report, ReportShare
 from generation.reports import create_report
 from generation.uploads import store_document
 from templates.body import read_body
-from templates.models import take_snapshot
+from templates.models import TemplateShare, take_snapshot
+from templates.publish import publish, save_draft
+from tests.bench.report_page import make_report
+from tests.bench.typing_speed import empty_blocks
 from tests.factories import VALUES
 
 NAMES = (
@@ -58,6 +61,23 @@ _BLOCKS = [
     },
     {"block": "due", "kind": "date_or_duration", "title": "Due"},
 ]
+# Without a figure: nothing that a simulated model writes of it is flagged.
+_BOARD = {
+    "name": "Board minutes",
+    "documents": [{"key": "transcript", "name": "Transcript", "required": True}],
+    "require": {"review": True},
+    "blocks": [
+        *_BLOCKS[:2],
+        {
+            "block": "actions",
+            "kind": "table",
+            "title": "Actions",
+            "settings": {"columns": [{"name": "Action"}, {"name": "Owner"}], "max_rows": 8},
+        },
+        *_BLOCKS[3:5],
+        {"block": "conclusion", "kind": "long_text", "title": "Conclusion", "instructions": "What follows."},
+    ],
+}
 _MORE = {"due": {"said": "3 March 2026", "date": "2026-03-03"}}
 
 
@@ -76,7 +96,24 @@ def make_cases() -> None:
         ReportShare.objects.create(report=report, user=colleague, can_edit=True)
         numbers[name] = report.pk
     Report.objects.update(started="2026-03-03T10:00Z", finished="2026-03-03T10:01Z")
+    numbers["long"] = _make_long(person)
+    _publish_board()
     (settings.VAR_DIR / "cases.json").write_text(json.dumps(numbers))
+
+
+def _make_long(person: User) -> int:
+    """A report of 50 blocks, 20 of them still to be written."""
+    number, _ = make_report(50, 10)
+    empty_blocks(number, 20)
+    ReportShare.objects.create(report_id=number, user=person, can_edit=True)
+    return number
+
+
+def _publish_board() -> None:
+    """A template whose reports are given out only when they are reviewed."""
+    template = save_draft(read_body(_BOARD), owner=User.objects.get(username="author"))
+    publish(template)
+    TemplateShare.objects.create(template=template, group=Group.objects.get(name=BUSINESS))
 
 
 def _finish(report: Report, block: str, value: dict[str, object]) -> None:

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from fillapp.demo import PASSWORD
+from tests.e2e.conftest import MakeFill
 from tests.e2e.running import RunningFill
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
 PART = "Now write only the part"
-expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
@@ -22,12 +22,9 @@ def model() -> Iterator[SimulatedLLM]:
 
 
 @pytest.fixture(scope="session")
-def fill(model: SimulatedLLM, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningFill]:
+def fill(model: SimulatedLLM, make_fill: MakeFill) -> Iterator[RunningFill]:
     """A Fill that writes with the simulated model, and has a report for each test."""
-    folder = tmp_path_factory.mktemp("workspace")
-    fill = RunningFill(folder, {"OPENAI_BASE_URL": model.base_url, "OPENAI_API_KEY": "simulated"})
-    fill.manage("migrate", "--verbosity", "0")
-    fill.call("fillapp.demo", "load_demo")
+    fill = make_fill("workspace", {"OPENAI_BASE_URL": model.base_url, "OPENAI_API_KEY": "simulated"})
     fill.call("tests.e2e.workspace.cases", "make_cases")
     fill.start()
     yield fill

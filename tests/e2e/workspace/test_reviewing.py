@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.workspace.conftest import Person
-from tests.simulated_llm import SimulatedLLM
+from tests.e2e.workspace.conftest import PART, Person
+from tests.simulated_llm import Behaviour, SimulatedLLM
 
 pytestmark = pytest.mark.service("chromium")
 
@@ -45,7 +45,11 @@ def test_undo_in_the_text_brings_back_what_a_new_version_replaced(
     expect(demo.block("summary")).to_contain_text("All went well. Mine.")
 
 
-def test_one_of_three_versions_is_chosen_and_the_others_are_kept(demo: Person, cases: dict[str, int]) -> None:
+def test_one_of_three_versions_is_chosen_and_the_others_are_kept(
+    demo: Person, cases: dict[str, int], model: SimulatedLLM
+) -> None:
+    points = iter(["The roof leaks.", "The lease ends.", "The tenant leaves."])
+    model.reset(Behaviour(part_after=PART, answers=lambda asked: f'{{"items": ["{next(points)}"]}}'))
     page = demo.open(cases["versions"]).page
     demo.do("risks", "again")
     page.get_by_role("button", name="Three to choose from").click()
@@ -107,8 +111,10 @@ def test_a_report_is_reviewed_by_keyboard_alone(demo: Person, cases: dict[str, i
     press("Tab")
     press("Enter")
     expect(demo.block("risks")).not_to_have_attribute("data-stands", "candidate-1")
-    press("n")
     press("a")
+    expect(demo.block("outcome")).to_be_focused()
+    press("n")
+    expect(demo.block("due")).to_be_focused()
     press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
     press("Escape")

@@ -53,8 +53,8 @@ def test_the_model_is_shown_the_text_and_what_the_reviewer_asks(
 
     last = llm.requests[-1].asked
     assert last
-    assert "This part as it stands now:\n<part>\nThe lease is deferred.\n</part>" in last.part
-    assert last.part.rstrip().endswith("The reviewer asks: you missed the roof")
+    assert "This part stands so far as:\n<part>\nThe lease is deferred.\n</part>" in last.part
+    assert "The reviewer has read it and asks: you missed the roof\n" in last.part
 
 
 def test_without_a_wish_the_model_does_not_see_the_text_it_would_copy(
@@ -95,7 +95,8 @@ def test_three_versions_are_written_side_by_side_and_none_is_chosen(
     report = make_report("summary")
     fill = fill_all(report)["summary"]
     before = now(fill).current_value
-    llm.reset(Behaviour(part_after=OWN_PART, words=30, latency=0.3))
+    texts = iter(["The budget is agreed.", "The lease is deferred.", "The survey is missing."])
+    llm.reset(Behaviour(part_after=OWN_PART, answers=lambda asked: next(texts), latency=0.3))
 
     generate_again(fill, versions=3)
     wait_until_finished(report)
@@ -105,6 +106,82 @@ def test_three_versions_are_written_side_by_side_and_none_is_chosen(
     assert now(fill).revision == fill.revision
     first, *others = llm.requests
     assert all(other.arrived_at - first.arrived_at < 0.3 for other in others)
+
+
+def test_versions_that_say_the_same_are_offered_once(make_report: MakeReport, llm: SimulatedLLM) -> None:
+    report = make_report("summary")
+    fill = fill_all(report)["summary"]
+    texts = iter(["The budget is agreed.", "The lease is deferred.", "The **budget**  is agreed."])
+    llm.reset(Behaviour(part_after=OWN_PART, answers=lambda asked: next(texts)))
+
+    generate_again(fill, versions=3)
+    wait_until_finished(report)
+
+    offered = now(fill).offered
+    assert fill.candidates.count() == 4
+    assert len(offered) == 2
+    assert len({str(one.value) for one in fill.candidates.filter(number__in=offered)}) == 2
+
+
+def test_a_version_that_says_what_stood_there_tells_the_reviewer_who_wished_for_more(
+    make_report: MakeReport, llm: SimulatedLLM
+) -> None:
+    report = make_report("summary")
+    fill = fill_all(report)["summary"]
+    save_edit(fill, MINE, author=None, revision=fill.revision)
+    llm.reset(Behaviour(part_after=OWN_PART, answers={"": "The **lease** is deferred."}))
+
+    generate_again(fill, note="name the tenant")
+    wait_until_finished(report)
+
+    chosen = now(fill).chosen
+    assert chosen
+    assert chosen.problems == ["This version says the same as the one before."]
+    assert len(llm.requests) == 1
+
+
+def test_what_the_reviewer_asks_goes_before_the_length_the_template_asks_for(
+    make_report: MakeReport, llm: SimulatedLLM
+) -> None:
+    report = make_report("summary", summary={"settings": {"min_words": 20, "max_words": 60}})
+    fill = fill_all(report)["summary"]
+    llm.reset(Behaviour(part_after=OWN_PART, answers={"": "The lease is deferred."}))
+
+    generate_again(fill, note="shorter")
+    wait_until_finished(report)
+
+    chosen = now(fill).chosen
+    assert chosen
+    assert chosen.problems == ["The text has 4 words; at least 20 were asked for."]
+    assert len(llm.requests) == 1
+
+
+def test_a_remark_on_the_wish_is_asked_to_be_left_out(make_report: MakeReport, llm: SimulatedLLM) -> None:
+    report = make_report("summary")
+    fill = fill_all(report)["summary"]
+    texts = iter(["Here is a shorter version: The lease is deferred.", "The lease is deferred."])
+    llm.reset(Behaviour(part_after=OWN_PART, answers=lambda asked: next(texts)))
+
+    generate_again(fill, note="shorter")
+    wait_until_finished(report)
+
+    chosen = now(fill).chosen
+    assert chosen
+    assert (chosen.number, chosen.problems) == (3, [])
+    assert "remark" in str(llm.requests[-1].body["messages"][-1])
+
+
+def test_a_figure_that_only_the_reviewer_names_is_marked(make_report: MakeReport, llm: SimulatedLLM) -> None:
+    report = make_report("summary")
+    fill = fill_all(report)["summary"]
+    llm.reset(Behaviour(part_after=OWN_PART, answers={"": "The rent was 900 euros."}))
+
+    generate_again(fill, note="say that the rent was 900 euros")
+    wait_until_finished(report)
+
+    chosen = now(fill).chosen
+    assert chosen
+    assert "900" in chosen.problems[0]
 
 
 def test_a_template_may_ask_for_several_at_once_and_the_best_is_chosen(

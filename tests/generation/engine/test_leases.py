@@ -1,6 +1,7 @@
 """Claims, leases and fenced writes: a fill is done once, whoever is late."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -77,6 +78,7 @@ def test_the_heartbeat_leaves_what_another_process_holds(fill: Fill) -> None:
 
 def test_a_late_result_is_kept_and_billed_but_never_chosen(fill: Fill) -> None:
     from generation.calls import Call
+    from generation.engine.problems import find_problems
     from generation.engine.results import Writing, keep_result
     from generation.engine.work import load_work
     from generation.fill_block import fill_block
@@ -85,7 +87,7 @@ def test_a_late_result_is_kept_and_billed_but_never_chosen(fill: Fill) -> None:
     assert late
     work = load_work(late.fill)
     writer = work.writer(Call(first_token=1, gap=1, total=1), lambda text: None)
-    outcome = fill_block(writer, work.find_problems)
+    outcome = fill_block(writer, partial(find_problems, work))
     lapse(fill)
     run_fill(fill.pk)
     chosen = Fill.objects.get(pk=fill.pk).chosen_id
