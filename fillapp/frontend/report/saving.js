@@ -120,6 +120,7 @@ export class Saving {
   hear(status, answer) {
     const { drafts, key, onState, onSaved, onConflict } = this.wanted
     if (status === 200) {
+      this.revision = answer.revision ?? this.revision
       this.isAnswered = true
       onSaved(answer)
       this.isAnswered = false

@@ -213,7 +213,7 @@ def test_nobody_is_torn_from_what_they_type(demo: Person, cases: dict[str, int],
     expect(page.locator("#toast")).to_contain_text("New versions of “Summary” are there.")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.locator("#toast").get_by_role("button", name="Compare and choose").click()
-    expect(page.get_by_role("dialog").locator(".offered")).to_have_count(3)
+    expect(page.get_by_role("dialog").locator(".offered").first).to_be_visible()
 
 
 def test_a_key_decides_nothing_on_a_part_that_is_out_of_sight(demo: Person, cases: dict[str, int]) -> None:
