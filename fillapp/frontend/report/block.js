@@ -244,7 +244,7 @@ export class Block {
     if (this.isUnfinished || !this.saving) return
     if (isMine) this.saving.revision = this.revision
     else if (isOpen) this.tryAgain(before)
-    else if (this.revision !== before) this.reload()
+    else if (this.revision !== before && this.revision !== this.saving.revision) this.reload()
   }
 
   /** What could not be saved as things stood may be saved now, or is answered with both texts. @param {number} before */

@@ -120,10 +120,14 @@ export class Saving {
   hear(status, answer) {
     const { drafts, key, onState, onSaved, onConflict } = this.wanted
     if (status === 200) {
+      this.revision = answer.revision ?? this.revision
       this.isAnswered = true
       onSaved(answer)
       this.isAnswered = false
-      if (this.isDirty) return this.soon(PAUSE)
+      if (this.isDirty) {
+        this.keep()
+        return this.soon(PAUSE)
+      }
       drafts.drop(key)
       return onState("saved", `Saved ${answer.saved ?? ""}`)
     }

@@ -50,7 +50,7 @@ def save(request: SignedIn, pk: int, key: str) -> HttpResponse:
     try:
         posted = read_posted(request, PostedEdit)
         value = found.block.type.from_editor(posted.doc, found.block.parsed_settings)
-        save_edit(
+        kept = save_edit(
             found.fill,
             value.model_dump(mode="json"),
             author=request.user,
@@ -65,7 +65,7 @@ def save(request: SignedIn, pk: int, key: str) -> HttpResponse:
     except (Unusable, UnreadableAnswer, CannotChange) as refusal:
         return answer_refusal(request, found.report, str(refusal), 422)
     saved = time_format(timezone.localtime(), "H:i")
-    return answer_block(request, found, saved=saved)
+    return answer_block(request, found, saved=saved, revision=kept.revision)
 
 
 def _describe(found: Found, conflict: EditConflict) -> Json:
