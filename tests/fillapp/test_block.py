@@ -285,3 +285,15 @@ def test_whoever_may_only_look_is_offered_nothing_to_change(
 
 def test_a_block_that_never_was_is_not_there(finished: Report, as_alice: Client) -> None:
     assert as_alice.get(address(finished, "about/", "nothing")).status_code == 404
+
+
+def test_a_page_left_open_changes_nothing_in_the_name_of_whoever_signed_in_since(
+    finished: Report, as_alice: Client, alice: User, bob: User
+) -> None:
+    mine = {"doc": points("The tenant stays."), "revision": 0}
+
+    refused = send(as_alice, address(finished, "edit/"), **mine, person=bob.pk)
+
+    assert (refused.status_code, "Someone else has signed in" in read(refused)["error"]) == (422, True)
+    assert risks(finished).current_value == VALUES["risks"]
+    assert send(as_alice, address(finished, "edit/"), **mine, person=alice.pk).status_code == 200

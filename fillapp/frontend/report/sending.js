@@ -23,7 +23,8 @@ const LONGEST_FAREWELL = 60_000
 
 /** @param {string} address @param {object} data @param {{ keepalive?: boolean }} [how] @returns {Promise<Sent>} */
 export function post(address, data, how = {}) {
-  const body = JSON.stringify(data)
+  const person = Number(document.querySelector("[data-report]")?.getAttribute("data-person"))
+  const body = JSON.stringify({ ...data, person })
   return ask(address, {
     method: "POST",
     body,

@@ -22,6 +22,9 @@ from templates.blocks.base import Json
 from templates.body import Block, TemplateBody
 
 P = TypeVar("P", bound="Posted")
+_SOMEONE_ELSE = (
+    "Someone else has signed in on this browser. Sign in as yourself in another tab, then try again."
+)
 _UNUSABLE = "The page sent something that cannot be used. Reload it and try again."
 
 
@@ -34,10 +37,14 @@ Seconds = Annotated[float, AfterValidator(_within_a_day)]
 
 
 class Posted(BaseModel):
-    """What a page sends; `seconds` is how long the block was in view since the last time."""
+    """What a page sends; `seconds` is how long the block was in view since the last time.
+
+    `person` is whom the page was made for: another may have signed in on that browser since.
+    """
 
     model_config = ConfigDict(extra="ignore")
     seconds: Seconds = 0
+    person: int | None = None
 
 
 class Unusable(ValueError):
@@ -85,9 +92,12 @@ def read_posted(request: SignedIn, form: type[P]) -> P:
     """What was posted, cleaned: half an emoji is no reason to lose a text. Raises `Unusable`."""
     try:
         data = json.loads(request.body) if is_script(request) else request.POST.dict()
-        return form.model_validate(clean_json(data))
+        posted = form.model_validate(clean_json(data))
     except (ValueError, RecursionError) as error:
         raise Unusable(_UNUSABLE) from error
+    if posted.person not in (None, request.user.pk):
+        raise Unusable(_SOMEONE_ELSE)
+    return posted
 
 
 def is_script(request: SignedIn) -> bool:
