@@ -76,7 +76,7 @@ def _command(program: str, profile: Path, folder: Path, seconds: int) -> list[st
 def _run(command: list[str], folder: Path, seconds: int) -> None:
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ} | {"HOME": str(folder)}
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(  # noqa: S603 our own program, on a file we have written
+    with subprocess.Popen(  # noqa: S603 # LibreOffice, on a file whose name is ours
         command,
         stdin=quiet,
         stdout=quiet,

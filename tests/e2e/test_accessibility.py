@@ -5,6 +5,7 @@ To have another page looked at, add a line to PLACES; to have it in another stat
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState
@@ -22,8 +23,9 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll("body *")]
         .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
         .map((one) => `${one.tagName} ${one.id} ${one.className}`)"""
+Scheme = Literal["light", "dark"]
 # Colours do not depend on the width: two looks cover both of each.
-_LOOKS = [(1280, "light"), (360, "dark")]
+_LOOKS: list[tuple[int, Scheme]] = [(1280, "light"), (360, "dark")]
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def test_what_is_wrong_is_found(visit: Visit) -> None:
     assert {"image-alt", "color-contrast"} <= rules
 
 
-def _look(page: Page, width: int, scheme: str) -> list[str]:
+def _look(page: Page, width: int, scheme: Scheme) -> list[str]:
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     return violations(page) + [f"too wide: {one}" for one in page.evaluate(_TOO_WIDE)]

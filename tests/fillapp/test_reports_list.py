@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from fillapp.accounts import BUSINESS
 from generation.copies import copy_report
@@ -130,9 +131,9 @@ def test_a_report_without_an_owner_is_shared_not_mine(report: Report, alice: Use
 
 
 def test_dates_are_days_of_the_installation_both_included(
-    report: Report, as_alice: Client, settings: pytest.FixtureRequest
+    report: Report, as_alice: Client, settings: Settings
 ) -> None:
-    settings.TIME_ZONE = "Europe/Berlin"  # type: ignore[attr-defined]
+    settings.TIME_ZONE = "Europe/Berlin"
     late = datetime(2026, 3, 12, 23, 30, tzinfo=ZoneInfo("Europe/Berlin"))
     Report.objects.update(created=late)
     assert titles(as_alice, "?since=2026-03-12&until=2026-03-12") == ["March"]

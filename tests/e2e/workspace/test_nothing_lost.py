@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.running import RunningFill
 from tests.e2e.workspace.cases import COLLEAGUE
@@ -91,13 +91,13 @@ def test_a_save_whose_answer_is_lost_is_sent_again_and_is_no_conflict(
     demo.type_in("summary", "")
     lost: list[str] = []
 
-    def lose(route: object) -> None:
+    def lose(route: Route) -> None:
         if not lost:
             lost.append("once")
-            route.fetch()  # type: ignore[attr-defined]
-            route.abort()  # type: ignore[attr-defined]
+            route.fetch()
+            route.abort()
         else:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
 
     demo.page.route("**/blocks/summary/edit/", lose)
     demo.page.keyboard.type(" Sent twice.")
