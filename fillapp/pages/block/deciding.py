@@ -9,19 +9,17 @@ from django.views.decorators.http import require_POST
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.block.found import (
+    Found,
     Posted,
     Seconds,
     Unusable,
-    answer_block,
     answer_refusal,
     answer_report,
-    find_block,
+    changes_block,
     read_posted,
 )
 from generation.models import Fill, Report
-from generation.review import CannotChange, EditConflict, accept_unflagged, decide, set_lock
-
-CHANGED = "This part has changed since you looked at it. Look once more, then decide."
+from generation.review import accept_unflagged, decide, set_lock
 
 
 class PostedDecision(Posted):
@@ -44,37 +42,23 @@ class PostedLook(Posted):
     revisions: dict[str, int] = {}
 
 
-@require_POST
-@needs("generation.change_report")
-def decide_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
+@changes_block
+def decide_block(request: SignedIn, found: Found) -> None:
     """Accept, reject, or open again."""
-    found = find_block(request, pk, key, to_change=True)
-    try:
-        posted = read_posted(request, PostedDecision)
-        decide(
-            found.fill,
-            Fill.Review(posted.decision),
-            by=request.user,
-            seconds_in_view=posted.seconds,
-            revision=posted.revision,
-        )
-    except EditConflict:
-        return answer_refusal(request, found.report, CHANGED, 409)
-    except (Unusable, CannotChange) as refusal:
-        return answer_refusal(request, found.report, str(refusal), 422)
-    return answer_block(request, found)
+    posted = read_posted(request, PostedDecision)
+    decide(
+        found.fill,
+        Fill.Review(posted.decision),
+        by=request.user,
+        seconds_in_view=posted.seconds,
+        revision=posted.revision,
+    )
 
 
-@require_POST
-@needs("generation.change_report")
-def lock_block(request: SignedIn, pk: int, key: str) -> HttpResponse:
+@changes_block
+def lock_block(request: SignedIn, found: Found) -> None:
     """Keep the block as it is, or let it be changed again."""
-    found = find_block(request, pk, key, to_change=True)
-    try:
-        set_lock(found.fill, read_posted(request, PostedLock).locked)
-    except (Unusable, CannotChange) as refusal:
-        return answer_refusal(request, found.report, str(refusal), 422)
-    return answer_block(request, found)
+    set_lock(found.fill, read_posted(request, PostedLock).locked)
 
 
 @require_POST

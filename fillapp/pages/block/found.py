@@ -1,8 +1,9 @@
 """Finding the block that is meant, reading what was posted, and answering as whoever asks can use it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Annotated, Any, TypeVar
 
 import orjson
@@ -10,18 +11,25 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.shown import levels, show_block
 from fillapp.pages.stream import block_data, summary_data
+from generation.engine.schedule import CannotGenerate
 from generation.flags import load_fills
-from generation.models import Fill, Report
+from generation.models import Candidate, Edit, Fill, Report
+from generation.profiles import UnknownProfile
+from generation.review import CannotChange, EditConflict
 from signals.clean import clean_json
 from templates.blocks.base import Json
 from templates.body import Block, TemplateBody
 
 P = TypeVar("P", bound="Posted")
+_CHANGED = "This part has changed since you looked at it. Look once more, then decide."
+_GONE = "That version is not there. Reload the page."
 _SOMEONE_ELSE = (
     "Someone else has signed in on this browser. Sign in as yourself in another tab, then try again."
 )
@@ -142,3 +150,24 @@ def answer_json(data: Json, status: int = 200) -> HttpResponse:
     response = HttpResponse(orjson.dumps(data), content_type="application/json", status=status)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def changes_block(change: Callable[[SignedIn, Found], None]) -> Callable[..., HttpResponse]:
+    """A door to `change`: it is given the block, which is answered as it is then, or why it was not done."""
+
+    @require_POST
+    @needs("generation.change_report")
+    @wraps(change)
+    def answer(request: SignedIn, pk: int, key: str) -> HttpResponse:
+        found = find_block(request, pk, key, to_change=True)
+        try:
+            change(request, found)
+        except EditConflict:
+            return answer_refusal(request, found.report, _CHANGED, 409)
+        except (Candidate.DoesNotExist, Edit.DoesNotExist):
+            return answer_refusal(request, found.report, _GONE, 422)
+        except (Unusable, CannotChange, CannotGenerate, UnknownProfile) as refusal:
+            return answer_refusal(request, found.report, str(refusal), 422)
+        return answer_block(request, found)
+
+    return answer

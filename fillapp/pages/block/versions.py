@@ -4,29 +4,23 @@ from typing import Literal
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 from pydantic import Field
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.block.about import describe_block, list_versions, show_offer
-from fillapp.pages.block.deciding import CHANGED
 from fillapp.pages.block.found import (
+    Found,
     Posted,
-    Unusable,
-    answer_block,
-    answer_refusal,
+    changes_block,
     find_block,
     read_posted,
 )
 from fillapp.pages.differences import show_differences
-from generation.engine.schedule import CannotGenerate, cancel_fill, generate_again
-from generation.models import Candidate, Edit
-from generation.profiles import UnknownProfile
-from generation.review import CannotChange, EditConflict, choose_candidate, keep_current, restore_edit
+from generation.engine.schedule import cancel_fill, generate_again
+from generation.review import choose_candidate, keep_current, restore_edit
 from signals.clean import clean_text
-
-_GONE = "That version is not there. Reload the page."
 
 
 class PostedWish(Posted):
@@ -80,46 +74,27 @@ def show_offered(request: SignedIn, pk: int, key: str) -> HttpResponse:
     return render(request, "generation/offer.html", context)
 
 
-@require_POST
-@needs("generation.change_report")
-def generate(request: SignedIn, pk: int, key: str) -> HttpResponse:
+@changes_block
+def generate(request: SignedIn, found: Found) -> None:
     """Have the block written again."""
-    found = find_block(request, pk, key, to_change=True)
-    try:
-        posted = read_posted(request, PostedWish)
-        note = clean_text(posted.note).strip()
-        generate_again(found.fill, note=note, versions=int(posted.versions), by=request.user)
-    except (Unusable, CannotGenerate, UnknownProfile) as refusal:
-        return answer_refusal(request, found.report, str(refusal), 422)
-    return answer_block(request, found)
+    posted = read_posted(request, PostedWish)
+    note = clean_text(posted.note).strip()
+    generate_again(found.fill, note=note, versions=int(posted.versions), by=request.user)
 
 
-@require_POST
-@needs("generation.change_report")
-def stop(request: SignedIn, pk: int, key: str) -> HttpResponse:
+@changes_block
+def stop(request: SignedIn, found: Found) -> None:
     """Stop writing the block; what stood there stays."""
-    found = find_block(request, pk, key, to_change=True)
     cancel_fill(found.fill)
-    return answer_block(request, found)
 
 
-@require_POST
-@needs("generation.change_report")
-def choose(request: SignedIn, pk: int, key: str) -> HttpResponse:
+@changes_block
+def choose(request: SignedIn, found: Found) -> None:
     """Let a version stand, or keep what stands."""
-    found = find_block(request, pk, key, to_change=True)
-    try:
-        posted = read_posted(request, PostedChoice)
-        if posted.candidate is not None:
-            choose_candidate(found.fill, posted.candidate, by=request.user, revision=posted.revision)
-        elif posted.edit is not None:
-            restore_edit(found.fill, posted.edit, by=request.user, revision=posted.revision)
-        else:
-            keep_current(found.fill)
-    except EditConflict:
-        return answer_refusal(request, found.report, CHANGED, 409)
-    except (Candidate.DoesNotExist, Edit.DoesNotExist):
-        return answer_refusal(request, found.report, _GONE, 422)
-    except (Unusable, CannotChange) as refusal:
-        return answer_refusal(request, found.report, str(refusal), 422)
-    return answer_block(request, found)
+    posted = read_posted(request, PostedChoice)
+    if posted.candidate is not None:
+        choose_candidate(found.fill, posted.candidate, by=request.user, revision=posted.revision)
+    elif posted.edit is not None:
+        restore_edit(found.fill, posted.edit, by=request.user, revision=posted.revision)
+    else:
+        keep_current(found.fill)
