@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 
 from generation.engine.schedule import cancel_report
-from generation.models import Document, Fill, Report, ReportDocument
+from generation.models import Document, ExampleDocument, Fill, Report, ReportDocument
 
 KEPT = timedelta(days=30)
 
@@ -25,14 +25,15 @@ def bring_back(report: Report) -> None:
 
 
 def purge() -> tuple[int, int]:
-    """Remove for good what was deleted more than `KEPT` ago, and then documents as old that no report has.
+    """Remove for good what was deleted more than `KEPT` ago, and then documents as old that nothing has.
 
     How many reports and documents that were. Safe to run at any time, again, and twice at once.
     """
     before = timezone.now() - KEPT
     reports = sum(_remove_report(pk) for pk in _pks(Report.objects.filter(deleted__lt=before)))
     used = ReportDocument.objects.filter(document=OuterRef("pk"))
-    unused = Document.objects.filter(~Exists(used), uploaded__lt=before)
+    examples = ExampleDocument.objects.filter(document=OuterRef("pk"))
+    unused = Document.objects.filter(~Exists(used), ~Exists(examples), uploaded__lt=before)
     return reports, sum(_remove_document(pk) for pk in _pks(unused))
 
 

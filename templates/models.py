@@ -96,6 +96,28 @@ class ReportTemplate(models.Model):
         return self.versions.order_by("-number").select_related("snapshot").first()
 
 
+class DraftChange(models.Model):
+    """One change of a draft: from what to what, by whom, and in words.
+
+    What one `window` types in one `part` in one sitting is one change.
+    """
+
+    template = models.ForeignKey(ReportTemplate, models.CASCADE, related_name="changes")
+    before = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    after = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    what = models.CharField(max_length=300)
+    part = models.CharField(max_length=80, blank=True)
+    window = models.CharField(max_length=36, blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["template", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.template}: {self.what}"
+
+
 class TemplateVersion(models.Model):
     """A published snapshot with a number."""
 

@@ -1,6 +1,7 @@
 """Everything a report is made of, as it is stored."""
 
 from generation.models.documents import Document, PassageRow
+from generation.models.examples import ExampleCase, ExampleDocument
 from generation.models.fills import Candidate, Decision, Edit, Fill, Request
 from generation.models.reports import Report, ReportDocument, ReportShare
 
@@ -9,6 +10,8 @@ __all__ = [
     "Decision",
     "Document",
     "Edit",
+    "ExampleCase",
+    "ExampleDocument",
     "Fill",
     "PassageRow",
     "Report",

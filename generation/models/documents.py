@@ -5,21 +5,28 @@ from django.db import models
 from django.db.models import Q
 
 from generation.documents.passages import Place
+from templates.models import ReportTemplate
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents by what a person may see."""
 
     def visible_to(self, user: User | AnonymousUser) -> "DocumentQuerySet":
-        """Those the user uploaded, and those of the reports the user may see."""
-        from generation.models.reports import Report  # reports stand on documents
+        """Those the user uploaded, of reports the user may see, examples of templates the user may change."""
+        # They stand on documents.
+        from generation.models.examples import ExampleDocument
+        from generation.models.reports import Report
 
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.is_superuser:
             return self
         reports = Report.objects.visible_to(user)
-        return self.filter(Q(owner=user) | Q(pk__in=reports.values("documents")))
+        examples = ExampleDocument.objects.filter(
+            case__template__in=ReportTemplate.objects.editable_by(user).values("pk")
+        )
+        mine = Q(owner=user) | Q(pk__in=reports.values("documents"))
+        return self.filter(mine | Q(pk__in=examples.values("document")))
 
 
 class Document(models.Model):

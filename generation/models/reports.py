@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 
 from generation.models.documents import Document
+from generation.models.examples import ExampleCase
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
 from templates.sharing import Share, SharedQuerySet
 
@@ -47,6 +48,8 @@ class Report(models.Model):
     template = models.ForeignKey(ReportTemplate, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.ForeignKey(TemplateVersion, models.SET_NULL, null=True, blank=True, related_name="+")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
+    # What a preview or a test is made of.
+    example = models.ForeignKey(ExampleCase, models.CASCADE, null=True, blank=True, related_name="reports")
     documents = models.ManyToManyField(Document, through="ReportDocument", related_name="reports")
     profile = models.CharField(max_length=80)
     queue = models.CharField(max_length=80)
