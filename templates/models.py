@@ -99,7 +99,7 @@ class ReportTemplate(models.Model):
 class DraftChange(models.Model):
     """One change of a draft: from what to what, by whom, and in words.
 
-    What one `window` types in one `part` in one sitting is one change.
+    What is typed in one sitting, in one place of one page, is one change.
     """
 
     template = models.ForeignKey(ReportTemplate, models.CASCADE, related_name="changes")
@@ -108,7 +108,7 @@ class DraftChange(models.Model):
     by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     what = models.CharField(max_length=300)
     part = models.CharField(max_length=80, blank=True)
-    window = models.CharField(max_length=36, blank=True)
+    sitting = models.CharField(max_length=36, blank=True)
     at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -5,22 +5,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.house import describe_house, house_words
+from fillapp.pages.studio.found import MAY_CHANGE, find_template, lock_template
 from fillapp.settings_form import summarise
 from templates.body import Block, StaticHeading, StaticText, TemplateBody
 from templates.models import ReportTemplate, TemplateVersion
 from templates.publish import publish
-
-MAY_CHANGE = "templates.change_reporttemplate"
 
 
 @dataclass(frozen=True)
@@ -56,26 +53,6 @@ def show_template(request: SignedIn, slug: str) -> HttpResponse:
         version = publish(template, note=request.POST.get("note", "").strip(), by=request.user)
     messages.success(request, f"Version {version.number} is published.")
     return redirect("template", slug=slug)
-
-
-def find_editable(user: User) -> QuerySet[ReportTemplate]:
-    """The templates the user may change."""
-    found = ReportTemplate.objects.editable_by(user)
-    return found if user.has_perm(MAY_CHANGE) else found.none()
-
-
-def find_template(request: SignedIn, slug: str) -> ReportTemplate:
-    """A template the user may change. Raises `Http404`."""
-    return get_object_or_404(find_editable(request.user).select_related("draft"), slug=slug)
-
-
-def lock_template(template: ReportTemplate) -> ReportTemplate:
-    """The template as it stands now, held until the transaction ends. Raises `Http404`."""
-    ReportTemplate.objects.select_for_update().filter(pk=template.pk).first()
-    found = ReportTemplate.objects.select_related("draft").filter(pk=template.pk).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def find_changes(old: TemplateBody, new: TemplateBody) -> list[str]:

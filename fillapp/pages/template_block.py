@@ -15,7 +15,8 @@ from pydantic import Field as Setting
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.template import MAY_CHANGE, find_changes, find_template, lock_template, name_block
+from fillapp.pages.studio.found import MAY_CHANGE, find_template, lock_template
+from fillapp.pages.template import find_changes, name_block
 from fillapp.settings_form import Errors, Field, find_errors, make_fields, put_errors, read_fields, summarise
 from templates.blocks.base import Json, Strict
 from templates.body import Block, TemplateBody, read_body

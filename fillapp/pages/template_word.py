@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.template import MAY_CHANGE, find_template, lock_template, show_draft
+from fillapp.pages.studio.found import MAY_CHANGE, find_template, lock_template
+from fillapp.pages.template import show_draft
 from signals.clean import clean_text
 from templates.body import WordLook
 from templates.models import HouseStyle, ReportTemplate, keep_style

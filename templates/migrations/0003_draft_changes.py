@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(max_length=300)),
                 ('part', models.CharField(blank=True, max_length=80)),
-                ('window', models.CharField(blank=True, max_length=36)),
+                ('sitting', models.CharField(blank=True, max_length=36)),
                 ('at', models.DateTimeField(auto_now=True)),
                 ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='templates.snapshot')),
                 ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='templates.snapshot')),

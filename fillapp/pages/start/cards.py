@@ -8,7 +8,7 @@ from typing import Literal
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Subquery
 
-from fillapp.pages.template import find_editable
+from fillapp.pages.studio.found import find_editable
 from generation.estimates import estimate_templates
 from generation.profiles import UnknownProfile, default_profile
 from templates.body import Block, StaticHeading, TemplateBody

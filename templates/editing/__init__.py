@@ -1,0 +1,29 @@
+"""Editing a draft: its parts by name, one function for each thing a person does to it, and taking it back."""
+
+from templates.editing.drafts import CannotUndo, PartChanged, change_draft, undo_change
+from templates.editing.operations import (
+    add_part,
+    duplicate_part,
+    make_key,
+    move_part,
+    remove_part,
+    replace_part,
+)
+from templates.editing.parts import NoSuchPart, find_part, name_parts, stamp_of
+
+__all__ = [
+    "CannotUndo",
+    "NoSuchPart",
+    "PartChanged",
+    "add_part",
+    "change_draft",
+    "duplicate_part",
+    "find_part",
+    "make_key",
+    "move_part",
+    "name_parts",
+    "remove_part",
+    "replace_part",
+    "stamp_of",
+    "undo_change",
+]

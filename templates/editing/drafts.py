@@ -1,0 +1,103 @@
+"""The one way a draft is changed by hand: what was changed is kept, and nobody's words are written over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from templates.body import PartOfBody, TemplateBody
+from templates.editing.parts import find_part, stamp_of
+from templates.editing.reverse import CannotReverse, reverse
+from templates.mistakes import InvalidBody
+from templates.models import DraftChange, ReportTemplate, Snapshot, take_snapshot
+
+_LONGEST = 300
+
+
+@dataclass
+class PartChanged(Exception):
+    """Someone else changed this very part since it was shown; `change` is theirs, where that is known."""
+
+    theirs: PartOfBody
+    change: DraftChange | None
+
+
+class CannotUndo(ValueError):
+    """The change cannot be taken back; the message says why."""
+
+
+@transaction.atomic
+def change_draft(
+    template: ReportTemplate,
+    apply: Callable[[TemplateBody], TemplateBody],
+    *,
+    what: str,
+    by: User | None,
+    part: str = "",
+    stamp: str = "",
+    sitting: str = "",
+) -> DraftChange | None:
+    """Let the draft be what `apply` makes of it as it is now; None when that is the same.
+
+    Saves of one `sitting`, one after the other, are one change. With a `stamp`, the `part` must still say
+    what it said when the stamp was taken.
+    Raises `PartChanged`, `NoSuchPart`, and what `apply` raises.
+    """
+    draft = _lock(template).draft
+    body = draft.parsed
+    if part and stamp:
+        _, now = find_part(body, part)
+        if stamp_of(now) != stamp:
+            raise PartChanged(now, _last_change_of(template, part))
+    after = take_snapshot(apply(body))
+    if after.pk == draft.pk:
+        return None
+    _set_draft(template, after)
+    last = template.changes.first()
+    if last and sitting and (last.sitting, last.by) == (sitting, by):
+        last.after, last.what = after, what[:_LONGEST]
+        last.save()
+        _drop_unused(draft)
+        return last
+    return DraftChange.objects.create(
+        template=template, before=draft, after=after, by=by, what=what[:_LONGEST], part=part, sitting=sitting
+    )
+
+
+def undo_change(change: DraftChange, *, by: User | None) -> DraftChange | None:
+    """Take back what a change did, and keep what was done since; None where nothing is left of it.
+
+    Undoing what this gives does it again. Raises `CannotUndo`.
+    """
+    before, after = change.before.parsed, change.after.parsed
+    undone = change.what.removeprefix("Undone: ")
+    what = undone if undone != change.what else f"Undone: {undone}"
+    try:
+        return change_draft(change.template, lambda now: reverse(before, after, now), what=what, by=by)
+    except (CannotReverse, InvalidBody) as error:
+        raise CannotUndo("It was changed again since, so it cannot be undone by itself.") from error
+
+
+def _lock(template: ReportTemplate) -> ReportTemplate:
+    ReportTemplate.objects.select_for_update().get(pk=template.pk)
+    return ReportTemplate.objects.select_related("draft").get(pk=template.pk)
+
+
+def _set_draft(template: ReportTemplate, draft: Snapshot) -> None:
+    template.draft = draft
+    template.save(update_fields=["draft", "changed"])
+
+
+def _last_change_of(template: ReportTemplate, part: str) -> DraftChange | None:
+    return template.changes.filter(part=part).select_related("by").first()
+
+
+def _drop_unused(snapshot: Snapshot) -> None:
+    """What stood between two keystrokes, and nothing was made of."""
+    try:
+        with transaction.atomic():
+            snapshot.delete()
+    except ProtectedError:
+        return
