@@ -19,6 +19,9 @@ for (const search of document.querySelectorAll("form[data-search]")) {
 const report = document.querySelector("[data-report]")
 if (report instanceof HTMLElement) import("./report/report.js").then(({ Report }) => new Report(report).open())
 
+const studio = document.querySelector("[data-studio]")
+if (studio instanceof HTMLElement) import("./studio/studio.js").then(({ Studio }) => new Studio(studio).open())
+
 const preview = document.getElementById("preview")
 if (preview) watchPreview(preview)
 
@@ -31,5 +34,5 @@ for (const rows of document.querySelectorAll("[data-rows]")) {
 
 // A page kept by the browser's back button shows how things stood when it was left; a form keeps what was typed.
 addEventListener("pageshow", (event) => {
-  if (event.persisted && !document.getElementById("block-form")) location.reload()
+  if (event.persisted && !studio) location.reload()
 })

@@ -7,11 +7,17 @@ export function watchRows(place) {
   const last = /** @type {HTMLElement} */ (list.lastElementChild)
   const blank = /** @type {HTMLElement} */ (last.cloneNode(true))
   let next = list.children.length
+  // A row to begin with is for whoever cannot ask for one.
+  if (last.hasAttribute("data-new")) last.remove()
   place.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("button") : null
     if (!button || button.closest("[data-rows]") !== place) return
     if (button.hasAttribute("data-add")) add(list, renumber(blank, next++))
     else if (button.dataset.move) move(place, button)
+    else if (button.hasAttribute("data-remove")) remove(place, button)
+    else return
+    // Whoever saves as one types hears of it.
+    place.dispatchEvent(new Event("input", { bubbles: true }))
   })
 }
 
@@ -33,6 +39,18 @@ function move(place, button) {
   const number = [...(row?.parentElement?.children ?? [])].indexOf(/** @type {Element} */ (row)) + 1
   const name = row?.querySelector("[data-name]")?.textContent ?? ""
   if (said) said.textContent = other ? `${name} is at place ${number} now.` : `${name} stays at place ${number}.`
+}
+
+/** @param {HTMLElement} place @param {HTMLButtonElement} button */
+function remove(place, button) {
+  const row = button.closest("[data-row]")
+  const next = row?.nextElementSibling ?? row?.previousElementSibling
+  const name = row?.querySelector("[data-name]")?.textContent ?? ""
+  row?.remove()
+  const said = place.querySelector("[data-said]")
+  if (said) said.textContent = `${name} is removed.`
+  const target = next?.querySelector("[data-remove]") ?? place.querySelector("[data-add]")
+  if (target instanceof HTMLElement) target.focus()
 }
 
 /** A new empty row under a number of its own. @param {HTMLElement} blank @param {number} number */

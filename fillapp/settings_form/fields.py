@@ -152,7 +152,7 @@ def _parts(shape: Shape, name: str, data: Json, path: Path, errors: Errors, *, i
 
 def _text(kind: Input, value: Any) -> str:
     """What stands in the input; a list stands one item a line."""
-    if value is None or kind in ("rows", "group", "checkbox", "select"):
+    if value is None or kind in ("rows", "group", "checkbox", "select", "checks"):
         return ""
     if kind == "lines" and isinstance(value, list):
         return "\n".join(" ".join(str(item).split("\n")) for item in value)
@@ -170,9 +170,14 @@ def _is_json(text: str) -> bool:
 
 
 def _options(shape: Shape, value: Any) -> list[Option]:
-    if shape.input != "select":
+    if shape.input not in ("select", "checks"):
         return []
-    options = [Option(str(one), _say(one), one == value) for one in shape.choices]
+    chosen = value if shape.input == "checks" and isinstance(value, list) else [value]
+    options = [
+        Option(str(one), shape.labels.get(str(one), _say(one)), one in chosen) for one in shape.choices
+    ]
+    if shape.input == "checks":
+        return options
     if shape.nullable or not any(option.chosen for option in options):
         options.insert(0, Option("", "–", value is None))
     return options

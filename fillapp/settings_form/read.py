@@ -7,6 +7,7 @@ import orjson
 from django.http import QueryDict
 from pydantic import BaseModel
 
+from fillapp.settings_form.errors import Path
 from fillapp.settings_form.shape import Shape, read_shapes
 from signals.clean import clean_text
 from templates.blocks.base import Json
@@ -17,6 +18,19 @@ _BLANK: tuple[Any, ...] = ("", None, False, [], {})
 def read_fields(model: type[BaseModel], post: QueryDict, prefix: str = "settings") -> Json:
     """The data in a post, without what is default; what cannot be read stays as it was typed."""
     return _read_parts(read_shapes(model), post, prefix)
+
+
+def find_posted(model: type[BaseModel], post: QueryDict, path: Path, prefix: str = "settings") -> str:
+    """The name under which what stands at `path` of the data was posted: rows have numbers of their own."""
+    shapes, at = read_shapes(model), prefix
+    ahead = list(path)
+    while ahead and (shape := shapes.get(str(ahead[0]))):
+        at = f"{at}.{ahead.pop(0)}"
+        shapes = shape.parts
+        if shape.input == "rows" and shape.item and ahead:
+            at = f"{at}.{_filled_rows(shape, post, at)[int(ahead.pop(0))]}"
+            shapes = shape.item.parts
+    return at
 
 
 def _read_parts(shapes: dict[str, Shape], post: QueryDict, prefix: str) -> Json:
@@ -36,6 +50,9 @@ def _read(shape: Shape, post: QueryDict, name: str) -> Any:
         return name in post
     if shape.input == "group":
         return _read_parts(shape.parts, post, name)
+    if shape.input == "checks":
+        ticked = post.getlist(name)
+        return [choice for choice in shape.choices if str(choice) in ticked]
     if shape.input == "rows":
         return _read_rows(shape, post, name) or (None if shape.nullable else [])
     text = clean_text(post.get(name, ""))
@@ -48,12 +65,19 @@ def _read(shape: Shape, post: QueryDict, name: str) -> Any:
 def _read_rows(shape: Shape, post: QueryDict, name: str) -> list[Json]:
     """The rows in the order they stand on the page, without empty and removed ones."""
     parts = shape.item.parts if shape.item else {}
-    rows = [
-        _read_parts(parts, post, f"{name}.{row}")
-        for row in post.getlist(name)
-        if f"{name}.{row}.remove-row" not in post
-    ]
-    return [row for row in rows if not all(value in _BLANK for value in row.values())]
+    return [_read_parts(parts, post, f"{name}.{row}") for row in _filled_rows(shape, post, name)]
+
+
+def _filled_rows(shape: Shape, post: QueryDict, name: str) -> list[str]:
+    parts = shape.item.parts if shape.item else {}
+    kept = [row for row in post.getlist(name) if f"{name}.{row}.remove-row" not in post]
+    return [row for row in kept if not _is_empty(parts, _read_parts(parts, post, f"{name}.{row}"))]
+
+
+def _is_empty(parts: dict[str, Shape], row: Json) -> bool:
+    """Whether nobody typed anything in it: what is chosen from a list, something always is."""
+    typed = [value for name, value in row.items() if parts[name].input != "select"]
+    return all(value in _BLANK for value in typed)
 
 
 def _read_one(shape: Shape, text: str) -> Any:

@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 from templates.blocks.base import Json
 
-Input = Literal["number", "checkbox", "text", "select", "lines", "rows", "group", "json"]
+Input = Literal["number", "checkbox", "text", "select", "lines", "checks", "rows", "group", "json"]
 NO_DEFAULT = object()
-_SCALARS: tuple[Input, ...] = ("number", "text", "select")
+_SCALARS: tuple[Input, ...] = ("number", "text")
 # A model that holds itself would go down for ever.
 _DEEPEST = 4
 _LONGEST_LINE = 200
@@ -35,6 +35,8 @@ class Shape:
     multiline: bool = False
     is_date: bool = False
     choices: tuple[Any, ...] = ()
+    # What choices are called where the schema says it.
+    labels: dict[str, str] = field(default_factory=dict)
     item: "Shape | None" = None
     parts: dict[str, "Shape"] = field(default_factory=dict)
 
@@ -100,6 +102,7 @@ class _Schema:
             return {
                 "input": "select",
                 "choices": options,
+                "labels": schema.get("labels", {}),
                 "needed": not may_be_empty,
                 "nullable": may_be_empty,
             }
@@ -123,6 +126,14 @@ class _Schema:
         name = schema["items"].get("$ref", "item").rsplit("/", 1)[-1]
         item = self.shape(_CAPITAL.sub("_", name), schema["items"], depth + 1)
         needed = schema.get("minItems", 0) > 0
+        if item.input == "select":
+            return {
+                "input": "checks",
+                "item": item,
+                "choices": item.choices,
+                "labels": item.labels,
+                "needed": needed,
+            }
         if item.input in _SCALARS and not item.multiline:
             return {"input": "lines", "item": item, "needed": needed}
         if item.input == "group":

@@ -4,6 +4,7 @@ from templates.editing.drafts import CannotUndo, PartChanged, change_draft, undo
 from templates.editing.operations import (
     add_part,
     duplicate_part,
+    make_free_key,
     make_key,
     move_part,
     remove_part,
@@ -19,6 +20,7 @@ __all__ = [
     "change_draft",
     "duplicate_part",
     "find_part",
+    "make_free_key",
     "make_key",
     "move_part",
     "name_parts",

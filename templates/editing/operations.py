@@ -1,6 +1,6 @@
 """What a person does to a draft: each takes a body and gives the next; the rules of a body are checked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from templates.blocks.base import Json
 from templates.body import Block, Guard, PartOfBody, TemplateBody, read_body
@@ -80,10 +80,14 @@ def replace_part(
 
 def make_key(body: TemplateBody, words: str) -> str:
     """A key for a block called `words` that no block of the body has."""
+    return make_free_key(words, [block.block for block in body.fillable], otherwise="block")
+
+
+def make_free_key(words: str, taken: Collection[str], *, otherwise: str) -> str:
+    """A key made of `words` that is not `taken`; `otherwise` stands first where they begin with no letter."""
     plain = make_slug(words)
-    plain = plain if plain[:1].isalpha() else f"block-{plain}"
+    plain = plain if plain[:1].isalpha() else f"{otherwise}-{plain}"
     plain = plain[: _LONGEST_KEY - 4].rstrip("-")
-    taken = {block.block for block in body.fillable}
     if plain not in taken:
         return plain
     return next(key for number in range(2, len(taken) + 3) if (key := f"{plain}-{number}") not in taken)

@@ -99,7 +99,7 @@ def values_of(control: html.HtmlElement) -> list[str]:
         text = (control.text or "").removeprefix("\n")
         return ["\r\n".join(text.split("\n"))]
     if control.get("type") == "checkbox":
-        return ["on"] if control.get("checked") is not None else []
+        return [control.get("value", "on")] if control.get("checked") is not None else []
     value = control.get("value") or ""
     return [value if control.get("type") == "hidden" else value.replace("\n", "")]
 

@@ -1,10 +1,10 @@
 // @ts-check
 // What people decide: accept, reject, write again, choose, lock – each can be undone.
 import { element } from "../page.js"
-import { Unreachable, post } from "./sending.js"
+import { Unreachable, post } from "../sending.js"
+import { isTyping, say } from "../toast.js"
 import { openOffer } from "./versions.js"
 
-const TOAST_SECONDS = 8
 /** @typedef {import("./block.js").Block} Block */
 /** @typedef {{ candidate?: number, edit?: number }} Version */
 /** @typedef {{ words: string, run: () => Promise<unknown> }} Step */
@@ -17,8 +17,6 @@ export class Actions {
     this.steps = []
     /** Blocks that are being written again, with what to do once they are there. @type {Map<Block, () => void>} */
     this.awaited = new Map()
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.hiding = undefined
   }
 
   /** @param {string} what @param {Block | null} block */
@@ -167,7 +165,7 @@ export class Actions {
     return this.post(`${block.address}${what}`, data)
   }
 
-  /** @param {string} address @param {object} data @returns {Promise<import("./sending.js").Answer | null>} */
+  /** @param {string} address @param {object} data @returns {Promise<import("../sending.js").Answer | null>} */
   async post(address, data) {
     try {
       const { status, answer } = await post(address, data)
@@ -196,32 +194,10 @@ export class Actions {
     return undefined
   }
 
-  /** @param {string} words @param {{ label: string, run: () => void }} [offer] */
+  /** @param {string} words @param {import("../toast.js").Offer} [offer] */
   say(words, offer) {
-    const place = element("toast")
-    const line = document.createElement("span")
-    line.textContent = words
-    place.replaceChildren(line)
-    if (offer) {
-      const button = document.createElement("button")
-      button.type = "button"
-      button.className = "toast-button"
-      button.textContent = offer.label
-      button.addEventListener("click", () => {
-        place.replaceChildren()
-        offer.run()
-      })
-      place.append(button)
-    }
-    clearTimeout(this.hiding)
-    const hide = () => (place.matches(":hover, :focus-within") ? (this.hiding = setTimeout(hide, 1000)) : place.replaceChildren())
-    this.hiding = setTimeout(hide, TOAST_SECONDS * 1000)
+    say(words, offer)
   }
-}
-
-/** Whether somebody writes somewhere on the page. @param {EventTarget | null} [target] */
-export function isTyping(target = document.activeElement) {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio])"))
 }
 
 /** The version that stands in a block now. @param {Block} block @returns {Version | null} */

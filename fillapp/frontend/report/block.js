@@ -3,7 +3,7 @@
 import { element, replace } from "../page.js"
 import { WINDOW } from "./drafts.js"
 import { Saving } from "./saving.js"
-import { get } from "./sending.js"
+import { get } from "../sending.js"
 import { showConflict } from "./conflict.js"
 
 const PARTS = ["head", "foot"]

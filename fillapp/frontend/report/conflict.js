@@ -1,7 +1,7 @@
 // @ts-check
 // Two texts for one block: both are shown, and whoever typed says which stands.
 
-/** @param {import("./block.js").Block} block @param {import("./sending.js").Answer} answer */
+/** @param {import("./block.js").Block} block @param {import("../sending.js").Answer} answer */
 export function showConflict(block, answer) {
   block.section.querySelector(".conflict")?.remove()
   const place = document.createElement("div")
@@ -36,7 +36,7 @@ function addButton(words, isMain, run) {
   return button
 }
 
-/** @param {import("./block.js").Block} block @param {HTMLElement} place @param {import("./sending.js").Answer} answer @param {boolean} isMine */
+/** @param {import("./block.js").Block} block @param {HTMLElement} place @param {import("../sending.js").Answer} answer @param {boolean} isMine */
 function close(block, place, answer, isMine) {
   place.remove()
   // What was typed can be had back by undoing.

@@ -1,7 +1,8 @@
 // @ts-check
 // The keyboard of the report page. Single keys can be switched off: not everybody presses one on purpose.
 import { element } from "../page.js"
-import { goTo, isTyping } from "./actions.js"
+import { isTyping } from "../toast.js"
+import { goTo } from "./actions.js"
 
 const SETTING = "fill-single-keys"
 const ACTIONS = { a: "accept", x: "reject", e: "edit", Enter: "edit", r: "again", i: "about" }

@@ -1,7 +1,7 @@
 // @ts-check
 // Beside the paper: what a part was asked, what is to be checked in it, and its versions.
 import { element } from "../page.js"
-import { getHtml } from "./sending.js"
+import { getHtml } from "../sending.js"
 import { openVersion } from "./versions.js"
 
 /** @typedef {import("./block.js").Block} Block */

@@ -5,7 +5,7 @@ import { Actions } from "./actions.js"
 import { findBlocks } from "./block.js"
 import { Drafts } from "./drafts.js"
 import { watchKeys } from "./keys.js"
-import { Live } from "./live.js"
+import { Live } from "../live.js"
 import { Panel } from "./panel.js"
 import { ViewTime } from "./view_time.js"
 
@@ -23,6 +23,7 @@ export class Report {
     this.orphans = new Map()
     this.viewTime = new ViewTime()
     this.blocks = findBlocks(this)
+    this.title = document.title
     this.live = new Live(place.dataset.stream ?? "", this)
     this.panel = new Panel(this)
     this.actions = new Actions(this)
@@ -77,16 +78,30 @@ export class Report {
     }
   }
 
-  /** @param {import("./live.js").BlockEvent} event */
+  /** @param {import("../live.js").BlockEvent} event */
   showBlock(event) {
     this.blocks.get(event.key)?.update(event.html)
     replaceContent(element(`outline-${event.key}`), event.outline)
   }
 
-  /** Show what an answer brought. @param {import("./sending.js").Change} change */
+  /** @param {import("../live.js").SummaryEvent} summary */
+  showSummary(summary) {
+    const line = element("line")
+    // Setting the same text again would have it read out again.
+    if (line.textContent !== summary.line) line.textContent = summary.line
+    // An answer to something done here does not say.
+    if (summary.left || summary.done === summary.total) element("left").textContent = summary.left ?? ""
+    const done = /** @type {HTMLProgressElement} */ (element("done"))
+    done.value = summary.done
+    done.hidden = summary.done === summary.total
+    document.title = done.hidden ? this.title : `${summary.done} of ${summary.total} · ${this.title}`
+    replaceContent(element("actions"), summary.actions)
+  }
+
+  /** Show what an answer brought. @param {import("../sending.js").Change} change */
   apply(change) {
     for (const event of change.blocks ?? []) this.showBlock(event)
-    if (change.summary) this.live.showSummary(change.summary)
+    if (change.summary) this.showSummary(change.summary)
   }
 
   /** A block is another now. @param {import("./block.js").Block} block */

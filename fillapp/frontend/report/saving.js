@@ -1,7 +1,7 @@
 // @ts-check
 // Saving as one types: one save at a time, tried until it arrives, and never over somebody else's words.
 import { WINDOW } from "./drafts.js"
-import { Unreachable, post } from "./sending.js"
+import { Unreachable, post } from "../sending.js"
 
 const PAUSE = 700
 const LONGEST_PAUSE = 4_000
@@ -9,7 +9,7 @@ const LONGEST_WAIT = 20_000
 
 /**
  * @typedef {"" | "typing" | "saving" | "saved" | "waiting" | "lost" | "conflict" | "wrong"} State
- * @typedef {{ address: string, key: string, drafts: import("./drafts.js").Drafts, read: () => object, seconds: () => number, onState: (state: State, words: string) => void, onConflict: (answer: import("./sending.js").Answer) => void, onSaved: (answer: import("./sending.js").Answer) => void }} Wanted
+ * @typedef {{ address: string, key: string, drafts: import("./drafts.js").Drafts, read: () => object, seconds: () => number, onState: (state: State, words: string) => void, onConflict: (answer: import("../sending.js").Answer) => void, onSaved: (answer: import("../sending.js").Answer) => void }} Wanted
  */
 
 export class Saving {
@@ -116,7 +116,7 @@ export class Saving {
     }
   }
 
-  /** @param {number} status @param {import("./sending.js").Answer} answer */
+  /** @param {number} status @param {import("../sending.js").Answer} answer */
   hear(status, answer) {
     const { drafts, key, onState, onSaved, onConflict } = this.wanted
     if (status === 200) {

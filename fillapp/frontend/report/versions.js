@@ -1,7 +1,7 @@
 // @ts-check
 // The dialog of versions: one against what stands, or several side by side to choose from.
 import { element } from "../page.js"
-import { getHtml } from "./sending.js"
+import { getHtml } from "../sending.js"
 
 /** @typedef {import("./block.js").Block} Block */
 /** @typedef {import("./report.js").Report} Report */

@@ -1,6 +1,6 @@
 // @ts-check
 // What comes by itself: one stream of events, each block with the section as the server shows it.
-import { element, replaceContent } from "../page.js"
+import { element } from "./page.js"
 
 /**
  * @typedef {{ key: string, version: string, html: string, outline: string }} BlockEvent
@@ -12,12 +12,13 @@ const REST = 60_000
 const LOST = "Connection lost – trying again"
 const REFUSED = "This page is no longer kept up to date. Reload it."
 
+/** Who is told. @typedef {{ showBlock: (event: BlockEvent) => void, showSummary: (event: SummaryEvent) => void }} Listener */
+
 export class Live {
-  /** @param {string} address @param {import("./report.js").Report} report */
-  constructor(address, report) {
+  /** @param {string} address @param {Listener} listener */
+  constructor(address, listener) {
     this.address = address
-    this.report = report
-    this.title = document.title
+    this.listener = listener
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.lost = undefined
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -49,8 +50,8 @@ export class Live {
       source.addEventListener(name, (event) => {
         this.seen = event.lastEventId || this.seen
         const data = JSON.parse(event.data)
-        if (name === "block") this.report.showBlock(data)
-        else this.showSummary(data)
+        if (name === "block") this.listener.showBlock(data)
+        else this.listener.showSummary(data)
       })
     }
   }
@@ -69,19 +70,5 @@ export class Live {
     if (live) note.hidden = true
     // A restart takes a moment, which nobody needs to know of.
     else this.lost = setTimeout(() => (note.hidden = false), PATIENCE)
-  }
-
-  /** @param {SummaryEvent} summary */
-  showSummary(summary) {
-    const line = element("line")
-    // Setting the same text again would have it read out again.
-    if (line.textContent !== summary.line) line.textContent = summary.line
-    // An answer to something done here does not say.
-    if (summary.left || summary.done === summary.total) element("left").textContent = summary.left ?? ""
-    const done = /** @type {HTMLProgressElement} */ (element("done"))
-    done.value = summary.done
-    done.hidden = summary.done === summary.total
-    document.title = done.hidden ? this.title : `${summary.done} of ${summary.total} · ${this.title}`
-    replaceContent(element("actions"), summary.actions)
   }
 }

@@ -23,21 +23,36 @@ const LONGEST_FAREWELL = 60_000
 
 /** @param {string} address @param {object} data @param {{ keepalive?: boolean }} [how] @returns {Promise<Sent>} */
 export function post(address, data, how = {}) {
-  const person = Number(document.querySelector("[data-report]")?.getAttribute("data-person"))
-  const body = JSON.stringify({ ...data, person })
+  return send(address, JSON.stringify({ ...data, person: Number(person()) }), "application/json", how)
+}
+
+/** What a form says, as it would send it itself. @param {string} address @param {URLSearchParams} fields
+ * @param {{ keepalive?: boolean }} [how] @returns {Promise<Sent>} */
+export function postFields(address, fields, how = {}) {
+  fields.set("person", person())
+  return send(address, fields.toString(), "application/x-www-form-urlencoded", how)
+}
+
+/** @param {string} address @param {string} body @param {string} type @param {{ keepalive?: boolean }} how */
+function send(address, body, type, how) {
   return ask(address, {
     method: "POST",
     body,
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+    headers: { "Content-Type": type, "X-CSRFToken": token() },
     keepalive: Boolean(how.keepalive) && body.length * 3 < LONGEST_FAREWELL,
     signal: AbortSignal.timeout(PATIENCE),
   })
 }
 
+/** Whom this page was made for. */
+function person() {
+  return document.querySelector("[data-person]")?.getAttribute("data-person") ?? ""
+}
+
 /** Of the cookie: whoever signs in again, in another tab, has another than this page was made with. */
 function token() {
   const kept = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)
-  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("#act [name=csrfmiddlewaretoken]"))
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[name=csrfmiddlewaretoken]"))
   return kept?.[1] ?? field?.value ?? ""
 }
 
@@ -56,8 +71,8 @@ async function ask(address, how) {
   const response = await reach(address, how)
   // A page in place of data: a server between us and Fill, or Fill starting.
   if (!response.headers.get("Content-Type")?.includes("json")) {
-    if (response.status === 400 || response.status === 413) return { status: response.status, answer: { error: "This is too long to be saved. Move some of it to another part." } }
-    if (response.status === 403 || response.status === 404) return { status: response.status, answer: { error: "You may not change this report any more. Copy your text before you leave." } }
+    if (response.status === 400 || response.status === 413) return { status: response.status, answer: { error: "This is too long to be saved. Shorten it, or move some of it elsewhere." } }
+    if (response.status === 403 || response.status === 404) return { status: response.status, answer: { error: "You may not change this any more. Copy your text before you leave." } }
     throw new Unreachable(false)
   }
   try {

@@ -1,0 +1,80 @@
+"""What the editor is answered: how the draft stands now, with all that its page does not show yet."""
+
+from typing import Any
+
+from django.http import JsonResponse
+from django.utils import timezone
+
+from fillapp.pages.accounts import SignedIn, name_of
+from fillapp.pages.studio.block_form import Unfit
+from fillapp.pages.studio.cards import call_part, make_cards
+from templates.blocks.base import Json
+from templates.body import TemplateBody
+from templates.editing import PartChanged, stamp_of
+from templates.models import DraftChange, ReportTemplate, Snapshot
+
+_GONE = "Somebody removed or replaced this while you looked at it. The page shows the draft as it is now."
+
+
+def describe_draft(template: ReportTemplate, shown: str) -> Json:
+    """How the draft stands, for a page that shows the draft of the hash `shown`."""
+    template = ReportTemplate.objects.select_related("draft").get(pk=template.pk)
+    known = _stamps(shown)
+    parts = []
+    for card in make_cards(template.draft.parsed):
+        part: Json = {"name": card.name, "stamp": card.stamp}
+        parts.append(part if known.get(card.name) == card.stamp else part | {"html": card.render()})
+    newest = template.newest
+    return {
+        "draft": template.draft.hash,
+        "title": template.draft.parsed.name,
+        "differs": newest is None or newest.snapshot_id != template.draft_id,
+        "parts": parts,
+    }
+
+
+def answer_change(
+    request: SignedIn, template: ReportTemplate, change: DraftChange | None, **more: Any
+) -> JsonResponse:
+    """The draft after a change of this page."""
+    now = timezone.localtime()
+    said = {"change": change.pk, "what": change.what} if change else {}
+    return JsonResponse(
+        describe_draft(template, request.POST.get("draft", "")) | said | {"saved": f"{now:%H:%M}"} | more
+    )
+
+
+def answer_unfit(error: Unfit) -> JsonResponse:
+    """What was typed cannot be saved."""
+    wrong = [{"name": name, "words": words} for name, words in error.errors]
+    return JsonResponse({"errors": wrong}, status=422)
+
+
+def answer_conflict(request: SignedIn, template: ReportTemplate, conflict: PartChanged) -> JsonResponse:
+    """Somebody else changed this very part: who that was, and what to base the next save on."""
+    change = conflict.change
+    by_me = bool(change and change.by_id == request.user.pk)
+    theirs: Json = {
+        "stamp": stamp_of(conflict.theirs),
+        "called": call_part(conflict.theirs),
+        "who": "You, in another window," if by_me else name_of(change.by) if change else "",
+        "at": f"{timezone.localtime(change.at):%H:%M}" if change else "",
+    }
+    return JsonResponse(
+        describe_draft(template, request.POST.get("draft", "")) | {"theirs": theirs}, status=409
+    )
+
+
+def answer_gone(request: SignedIn, template: ReportTemplate) -> JsonResponse:
+    """The part is there no more."""
+    return JsonResponse(
+        describe_draft(template, request.POST.get("draft", "")) | {"error": _GONE, "gone": True}, status=409
+    )
+
+
+def _stamps(shown: str) -> dict[str, str]:
+    snapshot = Snapshot.objects.filter(hash=shown).first()
+    if snapshot is None:
+        return {}
+    body: TemplateBody = snapshot.parsed
+    return {card.name: card.stamp for card in make_cards(body)}
