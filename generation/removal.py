@@ -47,10 +47,15 @@ def _remove_report(pk: int) -> bool:
     report = Report.objects.select_for_update().filter(pk=pk, deleted__isnull=False).first()
     if report is None:
         return False
-    # A finished fill must have a value, and values go before their fills.
-    report.fills.update(state=Fill.State.CANCELLED, changed=timezone.now())
-    report.delete()
+    remove_at_once(report)
     return True
+
+
+def remove_at_once(report: Report) -> None:
+    """Remove a report for good, whatever is still written of it; in the caller's transaction."""
+    # A finished fill must have a value, and values go before their fills.
+    Fill.every.filter(report=report).update(state=Fill.State.CANCELLED, changed=timezone.now())
+    report.delete()
 
 
 def _remove_document(pk: int) -> bool:

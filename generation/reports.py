@@ -12,10 +12,12 @@ from generation.profiles import ModelProfile, UnknownProfile, default_profile
 from generation.prompt import SYSTEM, PromptDocument, write_own_part, write_shared_part
 from generation.tokens import count_tokens
 from signals.clean import clean_text
-from templates.body import TemplateBody
+from templates.body import Block, TemplateBody
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
 
 LONGEST_TITLE = 255
+# The error code of a part that nobody has asked for yet.
+NOT_WRITTEN = "not_written"
 
 
 class CannotStart(ValueError):
@@ -62,6 +64,19 @@ def create_report(
         for position, block in enumerate(body.fillable)
     )
     return report
+
+
+def not_written(report: Report, block: Block, position: int) -> Fill:
+    """A fill, not stored yet, that is written when somebody asks for it."""
+    return Fill(
+        report=report,
+        block=block.block,
+        kind=block.kind,
+        position=position,
+        state=Fill.State.CANCELLED,
+        error_code=NOT_WRITTEN,
+        error="This part is new in the template, and not written yet.",
+    )
 
 
 def clean_title(title: str) -> str:

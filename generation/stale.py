@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
 from django.utils import timezone
 
 from generation.models import Fill
@@ -12,5 +13,6 @@ def mark_readers_stale(report_id: int, body: TemplateBody, changed: Collection[s
     """Mark the finished blocks that read one of `changed`: they no longer rest on what they should."""
     readers = [block.block for block in body.fillable if set(changed) & set(block.after)]
     if readers:
-        done = Fill.objects.filter(report_id=report_id, block__in=readers, state=Fill.State.DONE, stale=False)
-        done.update(stale=True, changed=timezone.now())
+        done = Fill.objects.filter(report_id=report_id, block__in=readers, state=Fill.State.DONE)
+        # Of what was stale only since its block was changed, more has changed now.
+        done.filter(Q(stale=False) | ~Q(fits="")).update(stale=True, fits="", changed=timezone.now())

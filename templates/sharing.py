@@ -67,11 +67,13 @@ class SharedQuerySet(models.QuerySet[Shared]):
     def _shared(self, user: User | AnonymousUser, how: Q) -> Self:
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_superuser:
-            return self._present()
+        return self._present() if user.is_superuser else self._present().filter(self._rule(user, how))
+
+    def _rule(self, user: User | AnonymousUser, how: Q) -> Q:
+        """What holds of a thing that the user owns or was shown."""
         share: Any = self.model._meta.get_field("shares")
         rows = share.related_model.objects.filter(how & (Q(user=user) | Q(group__in=user.groups.all())))
-        return self._present().filter(Q(owner=user) | Q(pk__in=rows.values(share.field.name)))
+        return Q(owner=user) | Q(pk__in=rows.values(share.field.name))
 
     def _present(self) -> Self:
         """Those that anybody may see at all."""

@@ -38,14 +38,16 @@ class Claim:
 
 def claim_fill(fill_id: int) -> Claim | None:
     """The fill, for this process; None when another has it, it is finished, or its model is unknown here."""
-    read = read_fill(fill_id)
-    if read is None:
-        return None
-    fill, leads, watched = read
-    attempt = uuid.uuid4()
-    if not _knows(fill.report.profile) or not take_fill(fill_id, attempt):
-        return None
-    return Claim(fill, attempt, leads, watched)
+    inputs = None
+    # Read once more when its report was moved to another template in between.
+    while (read := read_fill(fill_id)) and read[0].inputs != inputs:
+        fill, leads, watched = read
+        inputs, attempt = fill.inputs, uuid.uuid4()
+        if not _knows(fill.report.profile):
+            return None
+        if take_fill(fill, attempt):
+            return Claim(fill, attempt, leads, watched)
+    return None
 
 
 def holds_any() -> bool:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from django.db import connection, transaction
 
 from generation.answers import Answer
+from generation.engine.known import find_known, keep_known, remember
 from generation.engine.leases import Claim
 from generation.engine.problems import find_lasting_problems, fold
 from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
@@ -41,6 +42,8 @@ def keep_result(claim: Claim, work: Work, writings: Sequence[Writing]) -> bool:
         if (chosen := writing.outcome.chosen) is not None:
             best.setdefault(fold(work, writing.outcome.drafts[chosen].value), candidates[chosen])
     if best:
+        if work.is_preview:
+            _remember(work, writings, list(best.values()))
         if _finish(claim, work, list(best.values())):
             return True
     elif (failure := _first_failure(writings)) and fail_fill(claim, failure):
@@ -48,6 +51,19 @@ def keep_result(claim: Claim, work: Work, writings: Sequence[Writing]) -> bool:
     log.info("fill %s: a late or cancelled result is kept and billed, not chosen", claim.fill.pk)
     Request.objects.filter(attempt=claim.attempt).update(late=True)
     return False
+
+
+def take_known(claim: Claim, work: Work) -> bool | None:
+    """Let a known answer to what would be asked stand; whether the fill was still this claim's to finish.
+
+    None when there is no such answer.
+    """
+    Fill.objects.filter(pk=claim.fill.pk, attempt=claim.attempt).update(asked=work.asked)
+    known = find_known([work.asked]).get(work.asked)
+    if known is None:
+        return None
+    with transaction.atomic():
+        return lock_fill(claim.fill.pk) and _finish(claim, work, keep_known([(claim.fill.pk, work, known)]))
 
 
 def fail_fill(claim: Claim, failure: Failure) -> bool:
@@ -64,12 +80,22 @@ def _finish(claim: Claim, work: Work, best: Sequence[Candidate]) -> bool:
         offered = Fill._meta.get_field("offered")
         done["offered"] = offered.get_db_prep_save([one.number for one in best], connection)
         return finish_fill(fill.pk, claim.attempt, done, new_value=False)
-    chosen = min(best, key=lambda one: len(one.problems))
+    chosen = _best_of(best)
     values = done | {"chosen_id": chosen.pk, "stale": work.stale}
     is_mine = finish_fill(fill.pk, claim.attempt, values, new_value=True)
     if is_mine and fill.has_value:
         mark_readers_stale(fill.report.pk, work.shared.body, {fill.block})
     return is_mine
+
+
+def _best_of(candidates: Sequence[Candidate]) -> Candidate:
+    return min(candidates, key=lambda one: len(one.problems))
+
+
+def _remember(work: Work, writings: Sequence[Writing], best: Sequence[Candidate]) -> None:
+    """What was asked for once is known, whether anybody still waits for it or not."""
+    if len(writings) == 1:
+        remember(work, _best_of(best), writings[0].made)
 
 
 def _first_failure(writings: Sequence[Writing]) -> Failure | None:
@@ -86,6 +112,8 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
             problems=[*draft.problems, *find_lasting_problems(work, draft.value)],
             profile=draft.profile,
             attempt=claim.attempt,
+            own=work.own if work.is_preview else "",
+            asked=work.asked if work.is_preview else "",
             note=claim.fill.note,
             asked_by_id=claim.fill.asked_by_id,
         )

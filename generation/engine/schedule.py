@@ -63,7 +63,7 @@ def retry_report(report: Report) -> int:
 
     Raises `UnknownProfile` when no model is set that could.
     """
-    profile = _usable_profile(report.profile)
+    profile = usable_profile(report.profile)
     with transaction.atomic():
         again = report.fills.filter(state__in=(State.FAILED, State.CANCELLED))
         # What was written without them no longer rests on what it should.
@@ -76,7 +76,7 @@ def retry_report(report: Report) -> int:
             finished=None,
             changed=timezone.now(),
         )
-        _reopen(report, profile)
+        reopen_report(report, profile)
     advance_report(report.pk)
     return count
 
@@ -92,7 +92,7 @@ def generate_again(fill: Fill, *, note: str = "", versions: int = 1, by: User | 
     `UnknownProfile` when no model is set that could.
     """
     report = fill.report
-    profile = _usable_profile(report.profile)
+    profile = usable_profile(report.profile)
     with transaction.atomic():
         now = Fill.objects.select_for_update().get(pk=fill.pk)
         if now.locked:
@@ -105,11 +105,11 @@ def generate_again(fill: Fill, *, note: str = "", versions: int = 1, by: User | 
         now.save()
         # One that is still being filled goes on as it does.
         if not Report.objects.filter(pk=report.pk, finished=None).update(finished=None):
-            _reopen(report, profile)
+            reopen_report(report, profile)
     advance_report(report.pk)
 
 
-def _reopen(report: Report, profile: str) -> None:
+def reopen_report(report: Report, profile: str) -> None:
     """Let a report be filled on; whoever filled it may serve its queue, or know its model, no more."""
     Report.objects.filter(pk=report.pk).update(
         leader_since=None,
@@ -146,7 +146,8 @@ def end_fills(fills: QuerySet[Fill], state: Fill.State, code: str, sentence: str
     )
 
 
-def _usable_profile(name: str) -> str:
+def usable_profile(name: str) -> str:
+    """The profile of this name, or else the default. Raises `UnknownProfile` when there is neither."""
     try:
         return find_profile(name).name
     except UnknownProfile:
@@ -176,7 +177,7 @@ def advance_report(report_id: int) -> None:
     ready = [
         block
         for block in report.snapshot.parsed.fillable
-        if states[block.block] == State.WAITING and settled.issuperset(block.after)
+        if states.get(block.block) == State.WAITING and settled.issuperset(block.after)
     ]
     if ready and report.released is None and not find_profile(report.profile).offline:
         ready = _choose_leader(report, ready)

@@ -31,7 +31,7 @@ _LOCK = {
 _READ = """
     select fill.block, fill.inputs, report.id, report.snapshot_id, report.profile,
         report.released is null, coalesce(report.watched_until > %s, false),
-        fill.chosen_id, fill.edit_id, fill.note, fill.wanted, fill.asked_by_id
+        fill.chosen_id, fill.edit_id, fill.note, fill.wanted, fill.asked_by_id, report.purpose
     from generation_fill fill join generation_report report on report.id = fill.report_id
     where fill.id = %s
 """
@@ -41,7 +41,7 @@ _TAKE = """
     update generation_fill
     set state = 'running', attempt = %s, attempts = attempts + 1, lease_until = {lease_end},
         started = %s, changed = %s, partial = ''
-    where id = %s and (state = 'queued' or state = 'running' and lease_until < {now})
+    where id = %s and inputs = %s and (state = 'queued' or state = 'running' and lease_until < {now})
 """
 _DOCUMENTS = """
     select document.id, document.sha256, used.slot
@@ -73,20 +73,22 @@ def read_fill(fill_id: int) -> tuple[Fill, bool, bool] | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    block, inputs, report_id, snapshot_id, profile, leads, watched, *asked = row
+    block, inputs, report_id, snapshot_id, profile, leads, watched, *asked, purpose = row
     fill = Fill.from_db(connection.alias, _OF_FILL, [fill_id, report_id, block, inputs, *asked])
     fill.report = Report.from_db(
-        connection.alias, ["id", "snapshot_id", "profile"], [report_id, snapshot_id, profile]
+        connection.alias,
+        ["id", "purpose", "snapshot_id", "profile"],
+        [report_id, purpose, snapshot_id, profile],
     )
     return fill, bool(leads), bool(watched)
 
 
-def take_fill(fill_id: int, attempt: uuid.UUID) -> bool:
-    """Whether the fill was free and now is this attempt's."""
+def take_fill(fill: Fill, attempt: uuid.UUID) -> bool:
+    """Whether the fill was free, is to be written from what was read, and now is this attempt's."""
     now, vendor = _moment(timezone.now()), connection.vendor
     statement = _TAKE.format(lease_end=_LEASE_END[vendor], now=_NOW[vendor])
     with connection.cursor() as cursor:
-        cursor.execute(statement, (_token(attempt), now, now, fill_id))
+        cursor.execute(statement, (_token(attempt), now, now, fill.pk, fill.inputs))
         return bool(cursor.rowcount)
 
 

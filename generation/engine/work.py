@@ -1,15 +1,16 @@
 """What a fill needs to be written, loaded from its row: its inputs and its writer."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
 from generation.answers import Answer
+from generation.asked import hash_asked, hash_own, hash_text
 from generation.calls import Call
 from generation.engine.statements import DocumentKey, read_documents
 from generation.llm import ModelFailure
-from generation.models import Document, Fill
+from generation.models import Document, Fill, Report
 from generation.offline import DocumentFinder
 from generation.profiles import ModelProfile, find_fallback, find_profile
 from generation.prompt import SYSTEM, Again, PromptDocument, make_messages, write_own_part, write_shared_part
@@ -27,12 +28,21 @@ _loading = threading.Lock()
 class SharedInputs:
     """What all blocks of a report have in common. Snapshots and documents never change, so it is kept."""
 
-    def __init__(self, snapshot: Snapshot, documents: list[PromptDocument]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, documents: list[PromptDocument], files: Sequence[tuple[str, str]]
+    ) -> None:
         self.snapshot = snapshot
+        # Content hash and slot of each document.
+        self.files = files
         self.body = body = snapshot.parsed
         self.documents = documents
         self.prompt = write_shared_part(documents, body)
         self._tokens: dict[str, int] = {}
+
+    @cached_property
+    def hash(self) -> str:
+        """Of what all blocks are shown."""
+        return hash_text(self.prompt)
 
     def texts_for(self, block: Block) -> list[str]:
         """The texts of the documents the block uses; all of them unless it names some."""
@@ -80,7 +90,8 @@ def load_shared(snapshot_id: int, key: DocumentKey) -> SharedInputs:
 def _load_shared(snapshot_id: int, key: DocumentKey) -> SharedInputs:
     rows = Document.objects.in_bulk([pk for pk, _, _ in key])
     documents = [PromptDocument(rows[pk].name, rows[pk].text, slot) for pk, _, slot in key]
-    return SharedInputs(Snapshot.objects.get(pk=snapshot_id), documents)
+    files = [(sha256, slot) for _, sha256, slot in key]
+    return SharedInputs(Snapshot.objects.get(pk=snapshot_id), documents, files)
 
 
 @dataclass
@@ -97,6 +108,8 @@ class Work:
     wanted: int = 1
     # What stands there and what a reviewer asks of the next; None for a first writing.
     again: Again | None = None
+    # Written to show what the template does: what was asked before need not be asked again.
+    is_preview: bool = False
 
     def writer(self, call: Call, on_text: Callable[[str], None]) -> Writer:
         """Who writes it. Raises `ModelFailure` when it is longer than the model can read."""
@@ -152,6 +165,18 @@ class Work:
             self.block, self._form, self.shared.body, self.written_blocks, self.again, enforced=enforced
         )
 
+    @cached_property
+    def own(self) -> str:
+        """The hash of the block's own part."""
+        return hash_own(self.block, self.shared.files)
+
+    @cached_property
+    def asked(self) -> str:
+        """The hash of exactly what is asked, and of which model."""
+        unwritten = [title for title, text in self.read_blocks if text is None]
+        part = self._own_part(self.profile)
+        return hash_asked(self.own, self.profile, self.shared.hash, part, self._form, unwritten)
+
     def _check_window(self, profile: ModelProfile) -> None:
         """Raise `ModelFailure` with the figures before a call that cannot succeed."""
         if profile.window is None or profile.offline:
@@ -179,11 +204,10 @@ def load_work(fill: Fill) -> Work:
     key = read_documents(report.pk)
     shared = load_shared(report.snapshot_id, key)
     block = shared.body.block(fill.block)
-    read_blocks = _read_blocks(fill, shared.body, block) if block.after else []
+    read_blocks = read_after(shared.body, block, _load_after(fill, block)) if block.after else []
     profile = find_profile(report.profile)
-    inputs = hash_inputs(shared.snapshot, [(sha256, slot) for _, sha256, slot in key], profile)
-    # The offline writer writes the same every time.
-    wanted = 1 if profile.offline else fill.wanted if fill.has_value else max(fill.wanted, block.candidates)
+    inputs = hash_inputs(shared.snapshot, shared.files, profile)
+    is_preview = report.purpose == Report.Purpose.PREVIEW
     return Work(
         block,
         shared,
@@ -191,9 +215,18 @@ def load_work(fill: Fill) -> Work:
         read_blocks,
         cache_key=f"fill-{report.pk}",
         stale=inputs != fill.inputs,
-        wanted=wanted,
-        again=_load_again(fill, block) if fill.has_value else None,
+        wanted=_count_wanted(fill, block, profile),
+        again=_load_again(fill, block) if fill.has_value and not (is_preview and not fill.note) else None,
+        is_preview=is_preview,
     )
+
+
+def _count_wanted(fill: Fill, block: Block, profile: ModelProfile) -> int:
+    """How many versions: in a preview as many as are asked for, whatever the template wants in a report."""
+    if profile.offline:
+        return 1  # It writes the same every time.
+    is_first = not fill.has_value and fill.report.purpose != Report.Purpose.PREVIEW
+    return max(fill.wanted, block.candidates) if is_first else fill.wanted
 
 
 def _load_again(fill: Fill, block: Block) -> Again:
@@ -204,16 +237,17 @@ def _load_again(fill: Fill, block: Block) -> Again:
     return Again(block.type.text(block.type.load_value(value)) if value else "", fill.note)
 
 
-def _read_blocks(fill: Fill, body: TemplateBody, block: Block) -> list[tuple[str, str | None]]:
-    """Title and text of each block this one reads; None for one that could not be filled."""
+def _load_after(fill: Fill, block: Block) -> dict[str, Fill]:
     others = fill.report.fills.filter(block__in=block.after)
-    values = {
-        other.block: None if other.withheld else other.current_value
-        for other in others.select_related("chosen", "edit")
-    }
+    return {other.block: other for other in others.select_related("chosen", "edit")}
+
+
+def read_after(body: TemplateBody, block: Block, fills: Mapping[str, Fill]) -> list[tuple[str, str | None]]:
+    """Title and text of each block this one reads; None for one that could not be filled."""
     texts: list[tuple[str, str | None]] = []
     for name in block.after:
-        read, value = body.block(name), values.get(name)
+        read, fill = body.block(name), fills.get(name)
+        value = None if fill is None or fill.withheld else fill.current_value
         text = read.type.text(read.type.load_value(value)) if value else None
         texts.append((read.title or name, text))
     return texts

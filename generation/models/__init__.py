@@ -2,10 +2,11 @@
 
 from generation.models.documents import Document, PassageRow
 from generation.models.examples import ExampleCase, ExampleDocument
-from generation.models.fills import Candidate, Decision, Edit, Fill, Request
+from generation.models.fills import CachedAnswer, Candidate, Decision, Edit, Fill, Request
 from generation.models.reports import Report, ReportDocument, ReportShare
 
 __all__ = [
+    "CachedAnswer",
     "Candidate",
     "Decision",
     "Document",

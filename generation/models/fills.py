@@ -9,6 +9,14 @@ from django.db.models import Q
 from generation.models.reports import Report
 
 
+class PresentFills(models.Manager["Fill"]):
+    """The fills of the blocks that a report's template has now."""
+
+    def get_queryset(self) -> models.QuerySet["Fill"]:
+        """Without those of blocks that are gone."""
+        return super().get_queryset().filter(gone=False)
+
+
 class Fill(models.Model):
     """One block of one report. The row is the truth; tasks and processes come and go."""
 
@@ -43,6 +51,13 @@ class Fill(models.Model):
     started = models.DateTimeField(null=True)
     finished = models.DateTimeField(null=True)
     inputs = models.CharField(max_length=64, blank=True)
+    # The report has moved to a template without this block, or where it is of another kind: out of sight,
+    # and kept, for the block may come back.
+    gone = models.BooleanField(default=False)
+    # Of one that is gone, or stale because its block was changed: the hash of the block it was right for.
+    fits = models.CharField(max_length=64, blank=True)
+    # Of a preview that is being written: the hash of what the model is asked.
+    asked = models.CharField(max_length=64, blank=True)
     partial = models.TextField(blank=True)
     chosen = models.ForeignKey("Candidate", models.SET_NULL, null=True, related_name="+")
     # The edit that stands in the chosen candidate's place, if one does.
@@ -63,10 +78,15 @@ class Fill(models.Model):
     revision = models.PositiveIntegerField(default=0)
     changed = models.DateTimeField(auto_now=True)
 
+    objects = PresentFills()
+    every = models.Manager["Fill"]()
+
     class Meta:
         ordering = ["report", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["report", "block"], name="one_fill_a_block"),
+            models.UniqueConstraint(
+                fields=["report", "block"], condition=Q(gone=False), name="one_fill_a_block"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(chosen__isnull=False) | Q(edit__isnull=False),
                 name="done_has_a_value",
@@ -105,6 +125,11 @@ class Candidate(models.Model):
     readings = models.JSONField(default=list)
     profile = models.CharField(max_length=80)
     attempt = models.UUIDField()
+    # Of a preview: the hashes of the block's own part, and of all that the model was asked for it.
+    own = models.CharField(max_length=64, blank=True)
+    asked = models.CharField(max_length=64, blank=True)
+    # Nobody was asked: the answer was known.
+    from_cache = models.BooleanField(default=False)
     # What a reviewer asked for, and who that was; neither for a first writing.
     note = models.TextField(blank=True)
     asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -144,6 +169,26 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} for {self.fill}"
+
+
+class CachedAnswer(models.Model):
+    """What a model wrote in a preview, by the hash of exactly what it was asked and of which model it was."""
+
+    asked = models.CharField(max_length=64, unique=True)
+    value = models.JSONField()
+    problems = models.JSONField(default=list)
+    profile = models.CharField(max_length=80)
+    # Of all calls that the value took.
+    input_tokens = models.PositiveIntegerField(default=0)
+    cached_tokens = models.PositiveIntegerField(default=0)
+    output_tokens = models.PositiveIntegerField(default=0)
+    cost = models.FloatField(default=0)
+    seconds = models.FloatField(default=0)
+    created = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"answer to {self.asked[:8]}"
 
 
 class Edit(models.Model):

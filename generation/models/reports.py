@@ -1,26 +1,47 @@
 """Reports: one case each, a snapshot with documents and fills."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
+from django.db.models import Q
 
 from generation.models.documents import Document
 from generation.models.examples import ExampleCase
 from templates.models import ReportTemplate, Snapshot, TemplateVersion
 from templates.sharing import Share, SharedQuerySet
 
+# Purposes of the reports in which a template is tried out: they belong to it, and to nobody.
+_OF_TEMPLATES = ("preview", "test")
+
 
 class ReportQuerySet(SharedQuerySet["Report"]):
     """Reports by what a person may do with them; a deleted one is nobody's until it is brought back."""
 
     def owned_by(self, user: User | AnonymousUser) -> Self:
-        """Those the user may share and delete: their own; a superuser all."""
-        return self._own(user)._present()
+        """Those the user may share and delete: their own cases; a superuser all."""
+        return self._own(user)._present().exclude(purpose__in=_OF_TEMPLATES)
 
     def deleted_by(self, user: User | AnonymousUser) -> Self:
         """Those the user owned and deleted; a superuser all that were."""
         return self._own(user).filter(deleted__isnull=False)
+
+    def rights_of(self, users: Collection[User]) -> dict[tuple[int, int], bool]:
+        """What `visible_to` and `editable_by` say of many users at once, in four queries or seven."""
+        cases = self.exclude(purpose__in=_OF_TEMPLATES)
+        rights = super(ReportQuerySet, cases).rights_of(users)
+        tried_out = dict(self._present().filter(purpose__in=_OF_TEMPLATES).values_list("pk", "template"))
+        if tried_out:
+            templates = ReportTemplate.objects.filter(pk__in=set(tried_out.values())).rights_of(users)
+            may_change = {key for key, can_edit in templates.items() if can_edit}
+            rights |= {
+                (user.pk, pk): True
+                for pk, template in tried_out.items()
+                for user in users
+                if (user.pk, template) in may_change
+            }
+        return rights
 
     def _own(self, user: User | AnonymousUser) -> Self:
         if not user.is_authenticated or not user.is_active:
@@ -29,6 +50,12 @@ class ReportQuerySet(SharedQuerySet["Report"]):
 
     def _present(self) -> Self:
         return self.filter(deleted=None)
+
+    def _rule(self, user: User | AnonymousUser, how: Q) -> Q:
+        """Whoever may change a template sees, and changes, what it is tried out in; nobody else does."""
+        templates = ReportTemplate.objects.editable_by(user).values("pk")
+        tried_out = Q(purpose__in=_OF_TEMPLATES)
+        return tried_out & Q(template__in=templates) | ~tried_out & super()._rule(user, how)
 
 
 class Report(models.Model):
@@ -67,6 +94,11 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-created"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["example"], condition=Q(purpose="preview"), name="one_preview_an_example"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
