@@ -17,7 +17,7 @@ from fillapp.pages import (
 )
 from fillapp.pages.block import deciding, editing, versions
 from fillapp.pages.reports import changes, listing
-from fillapp.pages.studio import build, parts, structure
+from fillapp.pages.studio import build, parts, previewing, structure
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("templates/<slug:slug>/parts/", structure.change_structure, name="template_parts"),
     path("templates/<slug:slug>/parts/<name>/", parts.edit_part, name="template_part"),
     path("templates/<slug:slug>/undo/", structure.undo, name="template_undo"),
+    path("templates/<slug:slug>/preview/", previewing.preview, name="template_preview"),
+    path("templates/<slug:slug>/preview/states/", previewing.preview_states, name="template_states"),
+    path("templates/<slug:slug>/examples/", previewing.add_examples, name="template_examples"),
     path("templates/<slug:slug>/word/", template_word.change_look, name="template_word"),
     path("templates/<slug:slug>/word/style/", template_word.download_style, name="template_style"),
     path("reports/", listing.list_reports, name="reports"),

@@ -217,6 +217,7 @@ export class Studio {
    * @param {{ keepalive?: boolean }} [how] @returns {Promise<Sent>} */
   async post(path, fields, how = {}) {
     fields.set("draft", this.draft)
+    for (const [name, value] of Object.entries(this.preview.shown)) fields.set(name, value)
     const sent = /** @type {Sent} */ (await postFields(this.address + path, fields, how))
     if (sent.answer.parts) this.apply(/** @type {Draft} */ (sent.answer))
     return sent
@@ -226,7 +227,7 @@ export class Studio {
   async look() {
     await this.enqueue(async () => {
       try {
-        const { status, answer } = /** @type {Sent} */ (await get(`${this.address}draft/?draft=${this.draft}`))
+        const { status, answer } = /** @type {Sent} */ (await get(`${this.address}draft/?${new URLSearchParams({ draft: this.draft, ...this.preview.shown })}`))
         if (status === 200 && answer.draft !== this.draft) this.apply(/** @type {Draft} */ (answer))
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error

@@ -8,6 +8,7 @@ from django.utils import timezone
 from fillapp.pages.accounts import SignedIn, name_of
 from fillapp.pages.studio.block_form import Unfit
 from fillapp.pages.studio.cards import call_part, make_cards
+from fillapp.pages.studio.previewing import preview_state
 from templates.blocks.base import Json
 from templates.body import TemplateBody
 from templates.editing import PartChanged, stamp_of
@@ -16,16 +17,18 @@ from templates.models import DraftChange, ReportTemplate, Snapshot
 _GONE = "Somebody removed or replaced this while you looked at it. The page shows the draft as it is now."
 
 
-def describe_draft(template: ReportTemplate, shown: str) -> Json:
-    """How the draft stands, for a page that shows the draft of the hash `shown`."""
+def describe_draft(request: SignedIn, template: ReportTemplate) -> Json:
+    """How the draft stands, for a page that shows the one of the hash in `draft`, and its preview."""
     template = ReportTemplate.objects.select_related("draft").get(pk=template.pk)
-    known = _stamps(shown)
+    sent = request.POST if request.method == "POST" else request.GET
+    known = _stamps(sent.get("draft", ""))
     parts = []
     for card in make_cards(template.draft.parsed):
         part: Json = {"name": card.name, "stamp": card.stamp}
         parts.append(part if known.get(card.name) == card.stamp else part | {"html": card.render()})
     newest = template.newest
-    return {
+    followed = {"preview": preview_state(request, template)} if "example" in sent else {}
+    return followed | {
         "draft": template.draft.hash,
         "title": template.draft.parsed.name,
         "differs": newest is None or newest.snapshot_id != template.draft_id,
@@ -39,9 +42,7 @@ def answer_change(
     """The draft after a change of this page."""
     now = timezone.localtime()
     said = {"change": change.pk, "what": change.what} if change else {}
-    return JsonResponse(
-        describe_draft(template, request.POST.get("draft", "")) | said | {"saved": f"{now:%H:%M}"} | more
-    )
+    return JsonResponse(describe_draft(request, template) | said | {"saved": f"{now:%H:%M}"} | more)
 
 
 def answer_unfit(error: Unfit) -> JsonResponse:
@@ -60,16 +61,12 @@ def answer_conflict(request: SignedIn, template: ReportTemplate, conflict: PartC
         "who": "You, in another window," if by_me else name_of(change.by) if change else "",
         "at": f"{timezone.localtime(change.at):%H:%M}" if change else "",
     }
-    return JsonResponse(
-        describe_draft(template, request.POST.get("draft", "")) | {"theirs": theirs}, status=409
-    )
+    return JsonResponse(describe_draft(request, template) | {"theirs": theirs}, status=409)
 
 
 def answer_gone(request: SignedIn, template: ReportTemplate) -> JsonResponse:
     """The part is there no more."""
-    return JsonResponse(
-        describe_draft(template, request.POST.get("draft", "")) | {"error": _GONE, "gone": True}, status=409
-    )
+    return JsonResponse(describe_draft(request, template) | {"error": _GONE, "gone": True}, status=409)
 
 
 def _stamps(shown: str) -> dict[str, str]:

@@ -65,15 +65,14 @@ def undo(request: SignedIn, slug: str) -> HttpResponse:
     try:
         return answer_change(request, template, undo_change(change, by=request.user))
     except CannotUndo as refusal:
-        draft = describe_draft(template, request.POST.get("draft", ""))
-        return JsonResponse(draft | {"error": str(refusal)}, status=409)
+        return JsonResponse(describe_draft(request, template) | {"error": str(refusal)}, status=409)
 
 
 @require_GET
 @needs(MAY_CHANGE)
 def show_draft(request: SignedIn, slug: str) -> HttpResponse:
     """How the draft stands, for a page that shows the draft in `?draft=`."""
-    return JsonResponse(describe_draft(find_template(request, slug), request.GET.get("draft", "")))
+    return JsonResponse(describe_draft(request, find_template(request, slug)))
 
 
 def _change(
