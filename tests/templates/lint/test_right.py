@@ -68,7 +68,8 @@ FOREIGN_FINE = [
 
 # Instructions as people write them, collected to try the rules on.
 ORDINARY = {
-    "long_text": """Summarise the tenancy agreement in plain words, naming both parties, the rent and the notice period.
+    "long_text": """
+Summarise the tenancy agreement in plain words, naming both parties, the rent and the notice period.
 Describe the accident as the witness told it, with times. Two sentences on the weather.
 Explain in a few words why the claim was refused. In other words, no legal terms.
 State the number of employees (about 300) and the words used by the director.
@@ -125,7 +126,7 @@ def test_good_instructions_get_no_advice(kind: str, text: str) -> None:
 
 @pytest.mark.parametrize("kind", ORDINARY)
 def test_ordinary_instructions_get_no_advice(kind: str) -> None:
-    assert [found for line in ORDINARY[kind].splitlines() if (found := marked(kind, line))] == []
+    assert [found for line in ORDINARY[kind].strip().splitlines() if (found := marked(kind, line))] == []
 
 
 @pytest.mark.parametrize(("language", "kind", "text"), FOREIGN_FINE)
