@@ -17,7 +17,7 @@ from fillapp.pages import (
 )
 from fillapp.pages.block import deciding, editing, versions
 from fillapp.pages.reports import changes, listing
-from fillapp.pages.studio import build, parts, structure
+from fillapp.pages.studio import build, palette, parts, structure
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("templates/<slug:slug>/undo/", structure.undo, name="template_undo"),
     path("templates/<slug:slug>/word/", template_word.change_look, name="template_word"),
     path("templates/<slug:slug>/word/style/", template_word.download_style, name="template_style"),
+    path("templates/<slug:slug>/palette/", palette.show_palette, name="template_palette"),
     path("reports/", listing.list_reports, name="reports"),
     path("reports/deleted/", listing.list_deleted, name="reports_deleted"),
     path("reports/<int:pk>/", report.show, name="report"),

@@ -129,6 +129,8 @@ class BlockType(ABC, Generic[S, V]):
 
     kind: ClassVar[str]
     name: ClassVar[str]
+    # What it is good for, as the palette says it.
+    about: ClassVar[str] = ""
     # Said in whole sentences: no two such blocks of a report should say the same ones.
     prose: ClassVar[bool] = False
     # What instructions may ask for by name, its own form first; none where that is left open.

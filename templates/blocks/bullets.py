@@ -67,6 +67,7 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
 
     kind = "bullets"
     name = "Bullets"
+    about = "Short points, one below the other"
     prose = True
     forms = ("bullets", "list")
     Settings = BulletsSettings

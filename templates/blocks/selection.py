@@ -64,6 +64,7 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
 
     kind = "selection"
     name = "Selection"
+    about = "One or several of the options you give"
     forms = ("choice",)
     Settings = SelectionSettings
     Value = SelectionValue

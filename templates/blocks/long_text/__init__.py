@@ -65,6 +65,7 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
 
     kind = "long_text"
     name = "Long text"
+    about = "Running text: paragraphs, and lists where you ask for one"
     prose = True
     forms = ("prose", "list", "bullets")
     Settings = LongTextSettings

@@ -35,6 +35,7 @@ class Table(BlockType[TableSettings, TableValue]):
 
     kind = "table"
     name = "Table"
+    about = "Rows under columns that you name"
     forms = ("table", "list", "choice")
     Settings = TableSettings
     Value = TableValue
