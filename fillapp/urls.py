@@ -17,7 +17,7 @@ from fillapp.pages import (
 )
 from fillapp.pages.block import deciding, editing, versions
 from fillapp.pages.reports import changes, listing
-from fillapp.pages.studio import build, parts, previewing, structure
+from fillapp.pages.studio import build, palette, parts, previewing, structure
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -36,6 +36,7 @@ urlpatterns = [
     path("templates/<slug:slug>/examples/", previewing.add_examples, name="template_examples"),
     path("templates/<slug:slug>/word/", template_word.change_look, name="template_word"),
     path("templates/<slug:slug>/word/style/", template_word.download_style, name="template_style"),
+    path("templates/<slug:slug>/palette/", palette.show_palette, name="template_palette"),
     path("reports/", listing.list_reports, name="reports"),
     path("reports/deleted/", listing.list_deleted, name="reports_deleted"),
     path("reports/<int:pk>/", report.show, name="report"),

@@ -225,11 +225,11 @@ def _circles(body: TemplateBody) -> Iterator[Mistake]:
     """Blocks that wait for themselves, however far round."""
     after = {block.block: set(block.after) - {block.block} for block in body.fillable}
     for index, part in enumerate(body.blocks):
-        if isinstance(part, Block) and part.block in _awaited(part.block, after):
+        if isinstance(part, Block) and part.block in awaited(part.block, after):
             yield Mistake(("blocks", index, "after"), f"“{part.block}” waits for itself, directly or not")
 
 
-def _awaited(key: str, after: dict[str, set[str]]) -> set[str]:
+def awaited(key: str, after: dict[str, set[str]]) -> set[str]:
     """All that the block `key` waits for, directly or not."""
     found: set[str] = set()
     ahead = list(after[key])

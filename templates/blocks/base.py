@@ -6,7 +6,7 @@ A kind is one file with one subclass of `BlockType`, listed in `templates/blocks
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -60,6 +60,28 @@ class EditorForm:
     open_columns: bool = False
 
 
+Form = Literal["prose", "list", "bullets", "table", "choice", "date"]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of something the settings allow; with `each`, in every point rather than in all."""
+
+    of: Literal["words", "points", "rows", "columns", "options"]
+    least: int = 0
+    most: int | None = None
+    each: bool = False
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What settings fix already, so that instructions cannot ask for anything else."""
+
+    counts: tuple[Count, ...] = ()
+    columns: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Example(Generic[S, V]):
     """Settings and a value that fits them, as the palette shows the kind."""
@@ -107,8 +129,12 @@ class BlockType(ABC, Generic[S, V]):
 
     kind: ClassVar[str]
     name: ClassVar[str]
+    # What it is good for, as the palette says it.
+    about: ClassVar[str] = ""
     # Said in whole sentences: no two such blocks of a report should say the same ones.
     prose: ClassVar[bool] = False
+    # What instructions may ask for by name, its own form first; none where that is left open.
+    forms: ClassVar[tuple[Form, ...]] = ()
     Settings: type[S]
     Value: type[V]
 
@@ -169,6 +195,10 @@ class BlockType(ABC, Generic[S, V]):
     def propose_from_word(self, parts: Sequence[Part]) -> S | None:
         """Settings for a block that would produce `parts`; None if this kind does not fit them."""
         return None
+
+    def fixed(self, settings: S) -> Fixed:
+        """What the settings fix already: advice on instructions that say otherwise rests on it."""
+        return Fixed()
 
     @abstractmethod
     def example(self) -> Example[S, V]:

@@ -10,9 +10,11 @@ from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    Count,
     EditorForm,
     Example,
     Find,
+    Fixed,
     Json,
     Piece,
     Strict,
@@ -65,7 +67,9 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
 
     kind = "bullets"
     name = "Bullets"
+    about = "Short points, one below the other"
     prose = True
+    forms = ("bullets", "list")
     Settings = BulletsSettings
     Value = BulletsValue
 
@@ -159,6 +163,10 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
             max_words=max(15, round(longest * 1.25)),
             levels=min(4, max(item.level for item in items) + 1),
         )
+
+    def fixed(self, settings: BulletsSettings) -> Fixed:
+        points = Count("points", settings.min_items, settings.max_items)
+        return Fixed(counts=(points, Count("words", 0, settings.max_words, each=True)))
 
     def example(self) -> Example[BulletsSettings, BulletsValue]:
         below = [Item(text="The roof is the largest.")]

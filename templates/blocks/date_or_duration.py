@@ -71,6 +71,8 @@ class DateOrDuration(BlockType[DateOrDurationSettings, DateOrDurationValue]):
 
     kind = "date_or_duration"
     name = "Date or duration"
+    about = "One date, or one length of time"
+    forms = ("date",)
     Settings = DateOrDurationSettings
     Value = DateOrDurationValue
 

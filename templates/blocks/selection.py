@@ -9,9 +9,11 @@ from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    Count,
     EditorForm,
     Example,
     Find,
+    Fixed,
     Json,
     Piece,
     Strict,
@@ -62,6 +64,8 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
 
     kind = "selection"
     name = "Selection"
+    about = "One or several of the options you give"
+    forms = ("choice",)
     Settings = SelectionSettings
     Value = SelectionValue
 
@@ -143,6 +147,10 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
         if len(parts) != 1 or not isinstance(parts[0], Choice) or not parts[0].options:
             return None
         return SelectionSettings(options=list(parts[0].options), many=parts[0].many)
+
+    def fixed(self, settings: SelectionSettings) -> Fixed:
+        options = tuple(settings.all_options())
+        return Fixed(counts=(Count("options", 1, len(options) if settings.many else 1),), options=options)
 
     def example(self) -> Example[SelectionSettings, SelectionValue]:
         settings = SelectionSettings(options=["Approved", "Rejected", "Deferred"], fallback="Not stated")

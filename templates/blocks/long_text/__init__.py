@@ -10,9 +10,11 @@ from signals.sentences import split_sentences
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    Count,
     EditorForm,
     Example,
     Find,
+    Fixed,
     Json,
     Piece,
     Strict,
@@ -63,7 +65,9 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
 
     kind = "long_text"
     name = "Long text"
+    about = "Running text: paragraphs, and lists where you ask for one"
     prose = True
+    forms = ("prose", "list", "bullets")
     Settings = LongTextSettings
     Value = LongTextValue
 
@@ -137,6 +141,9 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
             return None
         words = sum(count_words(text) for text in texts)
         return LongTextSettings(max_words=max(50, round(words * 1.25, -1)))
+
+    def fixed(self, settings: LongTextSettings) -> Fixed:
+        return Fixed(counts=(Count("words", settings.min_words, settings.max_words),))
 
     def example(self) -> Example[LongTextSettings, LongTextValue]:
         return Example(

@@ -10,9 +10,11 @@ from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
     BlockType,
+    Count,
     EditorForm,
     Example,
     Find,
+    Fixed,
     Json,
     Piece,
     UnreadableAnswer,
@@ -33,6 +35,8 @@ class Table(BlockType[TableSettings, TableValue]):
 
     kind = "table"
     name = "Table"
+    about = "Rows under columns that you name"
+    forms = ("table", "list", "choice")
     Settings = TableSettings
     Value = TableValue
 
@@ -112,6 +116,11 @@ class Table(BlockType[TableSettings, TableValue]):
             Column(name=name, type=_guess_type([row[i] for row in rows])) for i, name in enumerate(header)
         ]
         return TableSettings(columns=columns, max_rows=max(10, 2 * len(rows)))
+
+    def fixed(self, settings: TableSettings) -> Fixed:
+        names = tuple(column.name for column in settings.columns)
+        rows = Count("rows", settings.min_rows, settings.max_rows)
+        return Fixed(counts=(rows, Count("columns", len(names), len(names))), columns=names)
 
     def example(self) -> Example[TableSettings, TableValue]:
         columns = [
