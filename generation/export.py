@@ -50,7 +50,7 @@ def export_word(report: Report) -> bytes:
     if style is None:
         return write_report(word)
     try:
-        return write_house(style, word)
+        return write_house(style, word, template.word.styles)
     except UnreadableWord as error:
         # It was tried when it was kept; a report is given out all the same.
         notice = _BAD_STYLE.format(template.word.style, error)
