@@ -15,10 +15,11 @@ from fillapp.pages import (
     start,
     template,
     template_block,
-    template_word,
 )
 from fillapp.pages.block import deciding, editing, versions
 from fillapp.pages.reports import changes, listing
+from fillapp.pages.studio.look import changing as look_changing
+from fillapp.pages.studio.look import page as look
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -27,8 +28,16 @@ urlpatterns = [
     path("templates/<slug:slug>/start/", start.start, name="start"),
     path("documents/", start.upload, name="upload"),
     path("templates/<slug:slug>/", template.show_template, name="template"),
-    path("templates/<slug:slug>/word/", template_word.change_look, name="template_word"),
-    path("templates/<slug:slug>/word/style/", template_word.download_style, name="template_style"),
+    path("templates/<slug:slug>/look/", look_changing.room, name="template_word"),
+    path("templates/<slug:slug>/look/style/", look.download_style, name="template_style"),
+    path("templates/<slug:slug>/look/sample/", look.download_sample, name="template_sample"),
+    path("templates/<slug:slug>/look/pages/", look.draw_again, name="template_pages"),
+    path("templates/<slug:slug>/look/pages/<slug:digest>/", look.show_pages, name="template_pages_drawn"),
+    path(
+        "templates/<slug:slug>/look/pages/<slug:digest>/<int:number>.png",
+        look.show_picture,
+        name="template_picture",
+    ),
     path("templates/<slug:slug>/blocks/<key>/", template_block.edit_block, name="template_block"),
     path("reports/", listing.list_reports, name="reports"),
     path("reports/deleted/", listing.list_deleted, name="reports_deleted"),

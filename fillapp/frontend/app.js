@@ -6,6 +6,7 @@ import { watchRenames } from "./rename.js"
 import { watchRows } from "./rows.js"
 import { watchSearch } from "./search.js"
 import { watchStart } from "./start/page.js"
+import { watchLook } from "./studio/look.js"
 
 document.documentElement.classList.add("has-script")
 
@@ -19,8 +20,10 @@ for (const search of document.querySelectorAll("form[data-search]")) {
 const report = document.querySelector("[data-report]")
 if (report instanceof HTMLElement) import("./report/report.js").then(({ Report }) => new Report(report).open())
 
+const look = document.querySelector("form[data-look]")
 const preview = document.getElementById("preview")
-if (preview) watchPreview(preview)
+if (look instanceof HTMLFormElement) watchLook(look)
+else if (preview) watchPreview(preview)
 
 const start = document.querySelector("form[data-start]")
 if (start instanceof HTMLFormElement) watchStart(start)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.house import describe_house, house_words
 from fillapp.pages.studio.found import MAY_CHANGE, find_template, lock_template
 from fillapp.settings_form import summarise
 from templates.body import Block, StaticHeading, StaticText, TemplateBody
@@ -88,7 +87,6 @@ def show_draft(
     *,
     changed: bool = False,
     note: str = "",
-    word_error: str = "",
 ) -> HttpResponse:
     """The page of the template, with what could not be done and why."""
     body = template.draft.parsed
@@ -102,12 +100,9 @@ def show_draft(
         "changes": _since(newest, body),
         "changed": changed,
         "note": note,
-        "house": describe_house(body),
-        "house_words": house_words(body),
-        "word_error": word_error,
         "page": "gallery",
     }
-    status = 409 if changed else 422 if word_error else 200
+    status = 409 if changed else 200
     return render(request, "templates/template.html", context, status=status)
 
 
