@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from fillapp.pages import (
     accounts,
@@ -13,11 +13,9 @@ from fillapp.pages import (
     schema,
     sharing,
     start,
-    template_word,
 )
 from fillapp.pages.block import deciding, editing, versions
 from fillapp.pages.reports import changes, listing
-from fillapp.pages.studio import build, palette, parts, previewing, structure
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -25,18 +23,7 @@ urlpatterns = [
     path("", start.start, name="gallery"),
     path("templates/<slug:slug>/start/", start.start, name="start"),
     path("documents/", start.upload, name="upload"),
-    path("templates/<slug:slug>/", build.show_studio, name="template"),
-    path("templates/<slug:slug>/draft/", structure.show_draft, name="template_draft"),
-    path("templates/<slug:slug>/about/", parts.edit_about, name="template_about"),
-    path("templates/<slug:slug>/parts/", structure.change_structure, name="template_parts"),
-    path("templates/<slug:slug>/parts/<name>/", parts.edit_part, name="template_part"),
-    path("templates/<slug:slug>/undo/", structure.undo, name="template_undo"),
-    path("templates/<slug:slug>/preview/", previewing.preview, name="template_preview"),
-    path("templates/<slug:slug>/preview/states/", previewing.preview_states, name="template_states"),
-    path("templates/<slug:slug>/examples/", previewing.add_examples, name="template_examples"),
-    path("templates/<slug:slug>/word/", template_word.change_look, name="template_word"),
-    path("templates/<slug:slug>/word/style/", template_word.download_style, name="template_style"),
-    path("templates/<slug:slug>/palette/", palette.show_palette, name="template_palette"),
+    path("templates/", include("fillapp.pages.studio.urls")),
     path("reports/", listing.list_reports, name="reports"),
     path("reports/deleted/", listing.list_deleted, name="reports_deleted"),
     path("reports/<int:pk>/", report.show, name="report"),

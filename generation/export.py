@@ -12,7 +12,7 @@ from generation.models import Fill, Report
 from generation.offline import OFFLINE_NOTICE
 from generation.profiles import OFFLINE
 from templates.blocks.base import BlockType
-from templates.body import Block, StaticHeading, StaticText, TemplateBody
+from templates.body import Block, StaticHeading, StaticText, TemplateBody, WordLook
 from templates.models import load_style
 from templates.word.body import Body, Run
 from templates.word.house import UnreadableWord, write_house
@@ -32,29 +32,61 @@ def export_word(report: Report) -> bytes:
     """The .docx of a report as it stands now."""
     template = report.snapshot.parsed
     fills = load_fills(report)
-    style = load_style(template.word)
-    notices = _notices(report, list(fills.values()))
-    if template.word.style and style is None:
-        notices.append(_NO_STYLE.format(template.word.style))
     word = WordReport(
         title=report.title,
         subtitle=template.name if template.name != report.title else template.description,
         author=(report.owner.get_full_name() or report.owner.get_username()) if report.owner else "",
         template=template.name,
-        date=_today(template.language),
+        date=spell_today(template.language),
         language=template.language,
-        notices=tuple(notices),
-        parts=tuple(_parts(template, fills)),
+        notices=tuple(_notices(report, list(fills.values()))),
+        parts=tuple(
+            lay_out(
+                template,
+                lambda block, level: _block_part(block, fills[block.block], level, template.language),
+            )
+        ),
         toc=template.word.toc,
     )
+    return write_in_look(word, template.word)
+
+
+def write_in_look(word: WordReport, look: WordLook) -> bytes:
+    """The .docx in the house document and the styles a template chose; in our own style where that fails."""
+    style = load_style(look)
     if style is None:
-        return write_report(word)
+        notices = (_NO_STYLE.format(look.style),) if look.style else ()
+        return write_report(replace(word, notices=(*word.notices, *notices)))
     try:
-        return write_house(style, word)
+        return write_house(style, word, look.styles)
     except UnreadableWord as error:
         # It was tried when it was kept; a report is given out all the same.
-        notice = _BAD_STYLE.format(template.word.style, error)
+        notice = _BAD_STYLE.format(look.style, error)
         return write_report(replace(word, notices=(*word.notices, notice)))
+
+
+def lay_out(template: TemplateBody, write_block: Callable[[Block, int], ReportPart]) -> Iterator[ReportPart]:
+    """The parts of a template in order; what a block writes is told the level its title has."""
+    level = 1
+    for part in template.blocks:
+        if isinstance(part, StaticHeading):
+            yield ReportPart(title=part.heading, level=part.level)
+            level = min(part.level + 1, 4)
+        elif isinstance(part, StaticText):
+            yield ReportPart(write=_paragraph(part.text))
+        else:
+            yield write_block(part, level)
+
+
+def show_value(part: ReportPart, block: Block, data: object, language: str) -> ReportPart:
+    """A block's part with a stored value in it. Raises `UnreadableAnswer`."""
+    settings = block.parsed_settings
+    value = block.type.show(block.type.load_value(data), settings, language)
+    return replace(
+        part,
+        line=_line(block.type, value),
+        write=lambda body: block.type.write_word(value, settings, body),
+    )
 
 
 def _notices(report: Report, fills: list[Fill]) -> list[str]:
@@ -65,23 +97,11 @@ def _notices(report: Report, fills: list[Fill]) -> list[str]:
     return notices
 
 
-def _today(language: str) -> str:
-    """The day of export, written out as the report's language does; plain "en" as Britain does."""
+def spell_today(language: str) -> str:
+    """Today, written out as the report's language does; plain "en" as Britain does."""
     in_english = {"en-US": "F j, Y"}.get(language, "j F Y")
     with translation.override(language.lower()):
         return date_format(timezone.localdate(), in_english if language.startswith("en") else "DATE_FORMAT")
-
-
-def _parts(template: TemplateBody, fills: dict[str, Fill]) -> Iterator[ReportPart]:
-    level = 1
-    for part in template.blocks:
-        if isinstance(part, StaticHeading):
-            yield ReportPart(title=part.heading, level=part.level)
-            level = min(part.level + 1, 4)
-        elif isinstance(part, StaticText):
-            yield ReportPart(write=_paragraph(part.text))
-        else:
-            yield _block_part(part, fills[part.block], level, template.language)
 
 
 def _paragraph(text: str) -> Callable[[Body], None]:
@@ -93,13 +113,7 @@ def _block_part(block: Block, fill: Fill, level: int, language: str) -> ReportPa
     data = None if fill.withheld else fill.current_value
     if data is None:
         return replace(part, line=_NOTHING)
-    settings = block.parsed_settings
-    value = block.type.show(block.type.load_value(data), settings, language)
-    return replace(
-        part,
-        line=_line(block.type, value),
-        write=lambda body: block.type.write_word(value, settings, body),
-    )
+    return show_value(part, block, data, language)
 
 
 def _line(block_type: BlockType[Any, Any], value: object) -> str:

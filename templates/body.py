@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     Discriminator,
     Field,
     Tag,
     ValidationError,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
@@ -18,8 +20,27 @@ from signals.clean import clean_text
 from templates.blocks import KINDS
 from templates.blocks.base import BlockType, Json, Strict
 from templates.mistakes import InvalidBody, Mistake, Path, mistakes_of
+from templates.word.house.roles import ROLES
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
+
+
+def _is_role(name: str) -> str:
+    if name not in ROLES:
+        raise ValueError(
+            f"nothing in a report is called “{name}”; styles can be chosen for {', '.join(ROLES)}"
+        )
+    return name
+
+
+RoleName = Annotated[str, AfterValidator(_is_role)]
+StyleName = Annotated[str, Field(min_length=1, max_length=255)]
+_STYLES_SCHEMA = {
+    "type": "object",
+    "properties": {name: {"type": "string", "minLength": 1, "maxLength": 255} for name in ROLES},
+    "additionalProperties": False,
+    "title": "Styles",
+}
 
 
 class DocumentSlot(Strict):
@@ -35,11 +56,13 @@ class WordLook(Strict):
     """How the Word file looks: in the organisation's own document, with a table of contents or without.
 
     `style` is the name of that document, beside the template's file; `sha256` says which content it had.
+    `styles` names the style of that document for a role; what is not named is detected.
     """
 
     style: str = Field("", max_length=200)
     toc: bool = False
     sha256: str = Field("", pattern=r"^([0-9a-f]{64})?$")
+    styles: Annotated[dict[RoleName, StyleName], WithJsonSchema(_STYLES_SCHEMA)] = {}
 
     @field_validator("style")
     @classmethod
@@ -48,6 +71,18 @@ class WordLook(Strict):
         if ".." in parts or style.startswith(("/", "\\", "~")) or ":" in style:
             raise ValueError(f"“{style}” leaves the template's folder; put the Word file beside the template")
         return style
+
+    @field_validator("styles")
+    @classmethod
+    def _styles_in_order(cls, styles: dict[str, str]) -> dict[str, str]:
+        """Equal choices are spelt alike."""
+        return {role: styles[role] for role in ROLES if role in styles}
+
+    @model_validator(mode="after")
+    def _styles_are_somewhere(self) -> Self:
+        if self.styles and not self.style:
+            raise ValueError("the styles are those of a Word file: name it with “style”")
+        return self
 
 
 class Require(Strict):

@@ -7,6 +7,8 @@ from pydantic import ValidationError
 Path = tuple[str | int, ...]
 # What the parts of a body are told apart by stands in pydantic's paths, but not in the file.
 _TAGS = ("heading", "text", "block")
+# What is wrong with a key itself stands where the key does.
+_KEY = "[key]"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def mistakes_of(error: ValidationError, at: Path = ()) -> list[Mistake]:
         path = tuple(
             part
             for index, part in enumerate(loc)
-            if not (index == 2 and loc[0] == "blocks" and part in _TAGS)
+            if part != _KEY and not (index == 2 and loc[0] == "blocks" and part in _TAGS)
         )
         mistakes.append(Mistake(at + path, _plain_message(one["type"], one["msg"], path)))
     return mistakes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from templates.body import TemplateBody
 from templates.models import HouseStyle, keep_style, load_style
-from templates.word.house import HouseFindings, UnreadableWord, check_house
+from templates.word.house import HouseFindings, RoleLook, UnreadableWord, check_house, describe_styles
 from templates.yaml_file import InvalidFile, find_line, read_file, write_file
 
 _AT_STYLE = ("word", "style")
@@ -18,12 +18,16 @@ class StyleInTheWay(ValueError):
 
 @dataclass(frozen=True)
 class TemplateFile:
-    """A template as its file says it; `findings` and `line` concern its house document, if it has one."""
+    """A template as its file says it; `findings` and `line` concern its house document, if it has one.
+
+    `missing` is (line, message) for each style that was chosen but is not in that document.
+    """
 
     body: TemplateBody
     style: bytes | None = None
     findings: HouseFindings | None = None
     line: int = 1
+    missing: tuple[tuple[int, str], ...] = ()
 
     @property
     def problems(self) -> list[tuple[int, str]]:
@@ -32,7 +36,7 @@ class TemplateFile:
         return [
             (self.line, f"word.style: “{{{{ {name} }}}}” in {self.body.word.style} names no block")
             for name in unknown
-        ]
+        ] + list(self.missing)
 
     def keep(self) -> TemplateBody:
         """The body, its house document kept in the database."""
@@ -51,10 +55,14 @@ def open_template(path: Path) -> TemplateFile:
     try:
         content = _read_style(path.parent, body)
         findings = check_house(content, [block.block for block in body.fillable])
+        looks = describe_styles(content, body.word.styles)
     except UnreadableWord as error:
         raise InvalidFile([(line, f"word.style: {body.word.style}: {error}")]) from error
+    if wrong := [_say(one, text) for one in looks.problems if one.is_wrong_kind]:
+        raise InvalidFile(wrong)
     look = body.word.model_copy(update={"sha256": hashlib.sha256(content).hexdigest()})
-    return TemplateFile(body.model_copy(update={"word": look}), content, findings, line)
+    missing = tuple(_say(one, text) for one in looks.problems)
+    return TemplateFile(body.model_copy(update={"word": look}), content, findings, line, missing)
 
 
 def write_template(body: TemplateBody, path: Path) -> Path | None:
@@ -74,6 +82,12 @@ def write_template(body: TemplateBody, path: Path) -> Path | None:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(content)
     return place
+
+
+def _say(role: RoleLook, text: str) -> tuple[int, str]:
+    """The line of a choice that cannot be used, and why."""
+    name = role.role.name
+    return find_line(text, ("word", "styles", name)), f"word.styles.{name}: {role.problem}"
 
 
 def _read_style(folder: Path, body: TemplateBody) -> bytes:

@@ -6,6 +6,7 @@ import { watchRenames } from "./rename.js"
 import { watchRows } from "./rows.js"
 import { watchSearch } from "./search.js"
 import { watchStart } from "./start/page.js"
+import { watchLook } from "./studio/look.js"
 
 document.documentElement.classList.add("has-script")
 
@@ -22,8 +23,10 @@ if (report instanceof HTMLElement) import("./report/report.js").then(({ Report }
 const studio = document.querySelector("[data-studio]")
 if (studio instanceof HTMLElement) import("./studio/studio.js").then(({ Studio }) => new Studio(studio).open())
 
+const look = document.querySelector("form[data-look]")
 const preview = document.getElementById("preview")
-if (preview) watchPreview(preview)
+if (look instanceof HTMLFormElement) watchLook(look)
+else if (preview) watchPreview(preview)
 
 const start = document.querySelector("form[data-start]")
 if (start instanceof HTMLFormElement) watchStart(start)

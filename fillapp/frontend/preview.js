@@ -5,26 +5,35 @@ import { element, replace } from "./page.js"
 const PAUSE = 700
 
 /** @param {HTMLElement} preview */
-export function watchPreview(preview) {
+export async function watchPreview(preview) {
   const address = preview.dataset.preview
-  if (address) wait(address)
-  else follow(preview)
+  if (!address) return follow(preview)
+  const next = await waitForPages(address)
+  if (next) follow(showPages(next))
 }
 
-/** Ask until the pages are there; a connection that fails for a while is no reason to stop.
- * @param {string} address */
-function wait(address) {
-  setTimeout(async () => {
-    const html = await ask(address)
-    if (html === undefined) return wait(address)
+/** The pages once they are there, or what says why they are not; nothing if they are not wanted any more.
+ * A connection that fails for a while is no reason to stop.
+ * @param {string} address @param {() => boolean} isWanted @returns {Promise<HTMLElement | undefined>} */
+export async function waitForPages(address, isWanted = () => true) {
+  for (;;) {
+    await new Promise((done) => setTimeout(done, PAUSE))
+    const html = isWanted() ? await ask(address) : undefined
+    if (!isWanted()) return undefined
+    if (html === undefined) continue
     const next = new DOMParser().parseFromString(html, "text/html").getElementById("preview")
-    // Signed out, or the report is not shared any more: the server says so.
-    if (!next) return location.reload()
-    if (next.dataset.preview) return wait(next.dataset.preview)
-    replace(element("preview"), next.outerHTML)
-    element("preview-said").textContent = document.querySelector("#preview [data-said]")?.textContent ?? ""
-    follow(element("preview"))
-  }, PAUSE)
+    // Signed out, or it is not shared any more: the server says so.
+    if (!next) location.reload()
+    if (!next?.dataset.preview) return next ?? undefined
+    address = next.dataset.preview
+  }
+}
+
+/** Put pages in the place of those shown, and say how many there are. @param {HTMLElement} next */
+export function showPages(next) {
+  replace(element("preview"), next.outerHTML)
+  element("preview-said").textContent = next.querySelector("[data-said]")?.textContent?.trim() ?? ""
+  return element("preview")
 }
 
 /** What was answered, if anything was. @param {string} address @returns {Promise<string | undefined>} */

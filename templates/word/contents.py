@@ -14,6 +14,7 @@ from lxml import etree
 from templates.word.blank import R, W
 from templates.word.package import Element, child, local, number, value
 from templates.word.read.inline import read_line
+from templates.word.read.looks import BODY_TEXT
 
 _INSTRUCTION = ' TOC \\o "1-3" \\h \\z \\u '
 _LEVELS = re.compile(r'\\o\s+"(\d)\s*-\s*(\d)"')
@@ -64,7 +65,7 @@ def _note_headings(root: Element, levels: Mapping[str, int]) -> list[_Entry]:
     entries = []
     for paragraph in root.iter(f"{{{W}}}p"):
         properties = child(paragraph, "pPr")
-        level = levels.get(value(child(properties, "pStyle")) or "") if properties is not None else None
+        level = _level_of(properties, levels) if properties is not None else None
         if level is None or any(local(one.tag) == "txbxContent" for one in paragraph.iterancestors()):
             continue
         text = " ".join(read_line(paragraph).text.split())[:_LONGEST_ENTRY]
@@ -73,6 +74,14 @@ def _note_headings(root: Element, levels: Mapping[str, int]) -> list[_Entry]:
             free += 1
             entries.append(_Entry(text, level, name))
     return entries
+
+
+def _level_of(properties: Element, levels: Mapping[str, int]) -> int | None:
+    """A paragraph's own outline level goes before its style's."""
+    own = number(value(child(properties, "outlineLvl")), -1)
+    if 0 <= own < BODY_TEXT:
+        return own + 1
+    return levels.get(value(child(properties, "pStyle")) or "") if own < 0 else None
 
 
 def _bookmark_of(paragraph: Element) -> str | None:

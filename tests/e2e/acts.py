@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.template.loader import render_to_string
 from playwright.sync_api import FilePayload, Page, Route
 
-from fillapp.pages.preview import Preview
+from fillapp.pages.word_pages import Preview
 from tests.e2e.running import ROOT
 
 _FILES = ROOT / "fillapp/demo/meeting-minutes/library-committee"
@@ -50,7 +50,7 @@ def put_in_place(preview: Preview) -> Callable[[Page], None]:
 
     def act(page: Page) -> None:
         stay_as_it_is(page)
-        html = render_to_string("generation/preview/pages.html", {"report": {"pk": 1}, "preview": preview})
+        html = render_to_string("generation/preview/pages.html", {"preview": preview})
         page.evaluate("html => document.getElementById('preview').outerHTML = html", html)
 
     return act

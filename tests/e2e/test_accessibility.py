@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
 from fillapp.demo import PASSWORD
-from fillapp.pages.preview import Preview
+from fillapp.pages.word_pages import Preview
 from tests.e2e import acts
 from tests.e2e.axe import violations
 from tests.e2e.conftest import Visit
@@ -97,7 +97,9 @@ PLACES = [
         "a preview that failed",
         WALKER,
         "/reports/{reviewed}/preview/",
-        acts.put_in_place(Preview("0", failed="LibreOffice could not draw the pages. Try again.")),
+        acts.put_in_place(
+            Preview("/reports/1/preview/", "0", failed="LibreOffice could not draw the pages. Try again.")
+        ),
     ),
     Place("no preview", WALKER, "/reports/{reviewed}/preview/", acts.put_in_place(Preview())),
     Place("a report not reviewed yet", WALKER, "/reports/{strict}/word/", status=409),

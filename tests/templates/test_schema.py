@@ -11,6 +11,7 @@ from django.test import Client
 from templates.blocks import KINDS
 from templates.body import TemplateBody
 from templates.schema import template_schema
+from templates.word.house import ROLES
 
 
 def references(schema: Any) -> Iterator[str]:
@@ -46,6 +47,12 @@ def test_every_kind_has_a_block_with_its_own_settings() -> None:
         assert block["required"] == ["block", "kind"]
         settings = definitions[f"{kind}_settings"]
         assert set(settings["properties"]) == set(block_type.Settings.model_fields)
+
+
+def test_styles_can_be_chosen_for_every_role_and_nothing_else() -> None:
+    styles = template_schema()["$defs"]["WordLook"]["properties"]["styles"]
+    assert list(styles["properties"]) == list(ROLES)
+    assert styles["additionalProperties"] is False
 
 
 def test_every_key_of_a_template_is_described_and_no_other_is_allowed() -> None:

@@ -81,6 +81,35 @@ def test_checking_a_good_file_says_so(file: Path) -> None:
     assert "no mistakes" in run("check", file)[0]
 
 
+def test_checking_says_which_chosen_style_is_not_in_the_document(file: Path) -> None:
+    file.write_text("name: M\nword:\n  style: house.docx\n  styles:\n    body: Fließtext\n", encoding="utf-8")
+    printed = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("template", "check", str(file), stdout=printed)
+    said = "5: word.styles.body: “Fließtext” is no style of the file, so “Normal” is used\n"
+    assert said in printed.getvalue()
+    assert open_template(file).body.word.styles == {"body": "Fließtext"}, "it can be filled all the same"
+
+
+def test_a_style_of_the_wrong_kind_is_refused_with_its_line(file: Path) -> None:
+    file.write_text("name: M\nword:\n  style: house.docx\n  styles:\n    quote: Table Grid\n")
+    said = "word.styles.quote: “Table Grid” is a table style; quote takes a paragraph style"
+    assert mistake(file) == (5, said)
+
+
+@pytest.mark.django_db
+def test_chosen_styles_are_kept_through_import_and_export(file: Path, tmp_path: Path) -> None:
+    styles = {"body": "Body Text", "heading 1": "Title"}
+    file.write_text(write_file(minutes(word={"style": "house.docx", "styles": styles})), encoding="utf-8")
+    run("import", file)
+    body = ReportTemplate.objects.get().draft.parsed
+    assert list(body.word.styles.items()) == [("heading 1", "Title"), ("body", "Body Text")]
+    out = tmp_path / "out"
+    out.mkdir()
+    run("export", "minutes", "-o", out / "minutes.yaml")
+    assert open_template(out / "minutes.yaml").body == body
+
+
 @pytest.mark.django_db
 def test_an_imported_style_is_kept_by_its_content(file: Path, style: bytes) -> None:
     run("import", file)

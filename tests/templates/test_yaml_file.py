@@ -53,6 +53,13 @@ def options(written: str) -> list[str]:
         ("[" * 1200, 1, "nested too deep"),
         ("name: Minutes\nblocks: [words]\n", 2, "blocks.1: should be keys and values"),
         ("name: Minutes\ntone: 5\n", 2, "tone: should be text; put it in quotes"),
+        (
+            "name: M\nword:\n  style: a.docx\n  styles:\n    body: B\n    headline: C\n",
+            6,
+            "word.styles.headline: nothing in a report is called “headline”",
+        ),
+        ("name: M\nword:\n  style: a.docx\n  styles:\n    body: ''\n", 5, "word.styles.body: "),
+        ("name: M\nword:\n  styles: {body: B}\n", 2, "word: the styles are those of a Word file"),
         ("name: Minutes\n<<: {tone: dry}\n", 2, "“<<” is not a key that belongs here"),
     ],
 )

@@ -26,7 +26,7 @@ class Fitting:
         # 0 takes a paragraph out of every list.
         numbers = {0: 0} | {started.list_id: self._lists.add(started) for started in body.lists}
         links = {link_id: self._link(address) for address, link_id in body.links.items()}
-        plain = f"<w:p><w:pPr>{carried}</w:pPr>" if carried else "<w:p>"
+        plain = self._plain(carried)
 
         def replace(match: re.Match[str]) -> str:
             name, ours, link = match.groups()
@@ -36,12 +36,17 @@ class Fitting:
                 return plain
             if name == "numId":
                 return f'<w:numId w:val="{numbers[int(ours)]}"/>'
-            return f'<w:{name} w:val="{_quoted(self._styles.id_of(ours))}"/>'
+            outline = self._styles.outline_of(ours)
+            level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
+            return f'<w:{name} w:val="{_quoted(self._styles.id_of(ours))}"/>{level}'
 
         return _NAMED.sub(replace, body.xml)
 
-    def carried_by(self, paragraph: Element) -> str:
-        """What content takes over from its placeholder's paragraph, unless that is a heading or in a list."""
+    def carried_by(self, paragraph: Element, with_style: bool = True) -> str:
+        """What content takes over from its placeholder's paragraph, unless that is a heading or in a list.
+
+        The whole report stands in the style chosen for it; what has a place of its own, in that place's.
+        """
         properties = child(paragraph, "pPr")
         if properties is None or child(properties, "numPr") is not None:
             return ""
@@ -50,8 +55,15 @@ class Fitting:
             own = child(one.element, "pPr")
             if child(own, "outlineLvl") is not None or child(own, "numPr") is not None:
                 return ""
-        found = (child(properties, name) for name in _CARRIED)
+        carried = _CARRIED if with_style or not self._styles.chosen("Normal") else _CARRIED[1:]
+        found = (child(properties, name) for name in carried)
         return "".join(_spell(one) for one in found if one is not None)
+
+    def _plain(self, carried: str) -> str:
+        """The beginning of a plain paragraph."""
+        if self._styles.chosen("Normal") and not carried.startswith("<w:pStyle "):
+            carried = f'<w:pStyle w:val="{_quoted(self._styles.id_of("Normal"))}"/>{carried}'
+        return f"<w:p><w:pPr>{carried}</w:pPr>" if carried else "<w:p>"
 
     def _link(self, address: str) -> str:
         if address not in self._links:

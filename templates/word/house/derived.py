@@ -9,11 +9,11 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from templates.word.blank import W
-from templates.word.package import Element, child, number, value
+from templates.word.package import Element, child, local, number, value
 from templates.word.style import styles_xml
 
 if TYPE_CHECKING:
-    from templates.word.house.styles import HouseStyles
+    from templates.word.house.styles import HouseStyle, HouseStyles
 
 _GREY = "A6A6A6"
 _SHADE = "F2F2F2"
@@ -26,26 +26,32 @@ _HEADING_SIZES = (1.5, 1.25, 1.1, 1.0, 1.0, 1.0)
 
 @dataclass(frozen=True)
 class HouseLook:
-    """What added styles take over: the text's size in half points, the headings' colour ("" if black)."""
+    """What added styles take over: the text's size in half points, the headings' colour ("" if black).
+
+    `fonts` is the `w:rFonts` of the style chosen for the text, where that is not the one they stand on.
+    """
 
     size: int
     color: str
+    fonts: str = ""
 
     @classmethod
     def of(cls, house: HouseStyles) -> HouseLook:
         """Read from the default style and from headings and titles."""
         defaults = child(child(child(house.root, "docDefaults"), "rPrDefault"), "rPr")
         size = number(value(child(defaults, "sz")), _USUAL_SIZE)
-        for style in house.chain(house.styles.get(house.default)):
+        text = house.chain(house.find("Normal").style)
+        for style in text:
             if own := number(value(child(child(style.element, "rPr"), "sz"))):
                 size = own
                 break
-        names = ("heading 1", "heading 2", "title", "heading 3")
-        for style in filter(None, (house.find_named((name,)) for name in names)):
-            color = value(child(child(style.element, "rPr"), "color")) or ""
+        fonts = _fonts_of(text) if house.chosen("Normal") else ""
+        names = ("Heading1", "Heading2", "Title", "Heading3")
+        for heading in filter(None, (house.find(name).style for name in names)):
+            color = value(child(child(heading.element, "rPr"), "color")) or ""
             if len(color) == 6 and color not in ("000000", "FFFFFF"):
-                return cls(size, color)
-        return cls(size, "")
+                return cls(size, color, fonts)
+        return cls(size, "", fonts)
 
 
 def derive_style(ours: str, style_id: str, house: HouseStyles, look: HouseLook) -> Element:
@@ -60,7 +66,7 @@ def derive_style(ours: str, style_id: str, house: HouseStyles, look: HouseLook) 
     if ours.startswith("Heading"):
         return _heading(int(ours[-1]), style_id, house, look)
     name, paragraph, run = _plain_style(ours, look)
-    inside = f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr>"
+    inside = f"<w:pPr>{paragraph}</w:pPr><w:rPr>{look.fonts}{run}</w:rPr>"
     return _element("paragraph", style_id, name, house.default, inside, custom=ours.startswith("Table"))
 
 
@@ -68,7 +74,7 @@ def _heading(level: int, style_id: str, house: HouseStyles, look: HouseLook) -> 
     """Below the nearest heading the house has: the same typeface and colour, a little smaller."""
     outline = f'<w:outlineLvl w:val="{level - 1}"/>'
     for above in range(level - 1, 0, -1):
-        if base := house.find_named((f"heading {above}",)):
+        if base := house.find(f"Heading{above}").style:
             numbered = house.numbering_of(base) is not None
             numbering = f'<w:numPr><w:ilvl w:val="{level - 1}"/></w:numPr>' if numbered else ""
             size = number(value(child(child(base.element, "rPr"), "sz"))) or round(look.size * 1.25)
@@ -77,7 +83,7 @@ def _heading(level: int, style_id: str, house: HouseStyles, look: HouseLook) -> 
             return _element("paragraph", style_id, f"heading {level}", base.style_id, inside, house.default)
     size = round(look.size * _HEADING_SIZES[level - 1])
     paragraph = f'<w:keepNext/><w:keepLines/><w:spacing w:before="280" w:after="100"/>{outline}'
-    inside = f"<w:pPr>{paragraph}</w:pPr><w:rPr><w:b/><w:bCs/>{_color(look)}{_size(size)}</w:rPr>"
+    inside = f"<w:pPr>{paragraph}</w:pPr><w:rPr>{look.fonts}<w:b/><w:bCs/>{_color(look)}{_size(size)}</w:rPr>"
     return _element("paragraph", style_id, f"heading {level}", house.default, inside, house.default)
 
 
@@ -147,6 +153,15 @@ def _element(
         f'<w:name w:val="{name}"/>{base}{then}'
         f'<w:uiPriority w:val="10"/><w:qFormat/>{inside}</w:style>'
     )
+
+
+def _fonts_of(chain: list[HouseStyle]) -> str:
+    found = (child(child(style.element, "rPr"), "rFonts") for style in chain)
+    fonts = next((one for one in found if one is not None), None)
+    if fonts is None:
+        return ""
+    names = "".join(f" w:{local(name)}={quoteattr(text)}" for name, text in fonts.attrib.items())
+    return f"<w:rFonts{names}/>"
 
 
 def _color(look: HouseLook) -> str:

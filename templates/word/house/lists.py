@@ -7,33 +7,23 @@ from lxml import etree
 
 from templates.word.blank import W
 from templates.word.body import LAST_LIST_LEVEL, ListStart
-from templates.word.house.package import HousePackage, parse
 from templates.word.house.styles import HouseStyle, HouseStyles
 from templates.word.numbering import BULLETS, NUMBERS, numbering_xml
 from templates.word.package import Element, child, number, value
 
-_EMPTY = f'<w:numbering xmlns:w="{W}"/>'.encode()
 _STEP = 357
 # A level that is not further in than the one before, or much further, was not made to go with it.
 _WIDEST_STEP = 720
 _COUNTS_SELF = re.compile(r"%\d")
-_HIGHEST = 2_000_000_000
 
 
 class HouseLists:
     """Gives each list of a body a number no other list of the file has."""
 
-    def __init__(self, package: HousePackage, styles: HouseStyles) -> None:
-        self._package, self._styles = package, styles
-        self._part = next((part for _, part in package.related("numbering")), None)
-        self._root = parse(package.parts[self._part] if self._part else _EMPTY)
+    def __init__(self, styles: HouseStyles) -> None:
+        self._styles, self._numbering = styles, styles.numbering
         self._definitions: dict[bool, int] = {}
-        self._next = {
-            name: max((number(value(one, f"{name}Id"), 0, _HIGHEST) for one in self._all(name)), default=0)
-            + 1
-            for name in ("num", "abstractNum")
-        }
-        self._changed = False
+        self._next = {name: self._numbering.first_free(name) for name in ("num", "abstractNum")}
 
     def add(self, started: ListStart) -> int:
         """The numId of a new list; an ordered one restarts all its levels."""
@@ -45,17 +35,8 @@ class HouseLists:
             override = etree.SubElement(num, _w("lvlOverride"), {_w("ilvl"): str(level)})
             start = started.start if level == started.level else 1
             etree.SubElement(override, _w("startOverride"), {_w("val"): str(start)})
-        self._place(num, after=("num", "abstractNum", "numPicBullet"))
+        self._numbering.place(num, after=("num", "abstractNum", "numPicBullet"))
         return list_id
-
-    def save(self) -> None:
-        """Write new lists into the package."""
-        if not self._changed:
-            return
-        data = bytes(etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True))
-        if self._part is None:
-            self._part = self._package.add_part("numbering", data)
-        self._package.parts[self._part] = data
 
     def _define(self, ordered: bool) -> int:
         if ordered not in self._definitions:
@@ -64,7 +45,7 @@ class HouseLists:
             etree.SubElement(element, _w("multiLevelType"), {_w("val"): "multilevel"})
             for level in self._levels(ordered):
                 element.append(level)
-            self._place(element, after=("abstractNum", "numPicBullet"))
+            self._numbering.place(element, after=("abstractNum", "numPicBullet"))
         return self._definitions[ordered]
 
     def _levels(self, ordered: bool) -> list[Element]:
@@ -83,9 +64,10 @@ class HouseLists:
 
     def _house_level(self, ordered: bool, n: int) -> Element | None:
         """What the house's list style counts with on a level, with the style's own indent."""
-        kind = "Number" if ordered else "Bullet"
-        first = self._styles.find_list(kind, 0)
-        candidates = [(self._styles.find_list(kind, n), 0)] if n else []
+        kind = "ListNumber" if ordered else "ListBullet"
+        first = self._styles.find(kind).style
+        deeper = self._styles.find_list(kind, n) if n else None
+        candidates = [(deeper, 0)] if deeper is not first else []
         if first is not None and (not n or self._is_deep(first)):
             candidates.append((first, n))
         for style, further in candidates:
@@ -93,7 +75,7 @@ class HouseLists:
             if style is None or numbering is None:
                 continue
             at = number(value(child(numbering, "ilvl"))) + further
-            level = self._find_level(value(child(numbering, "numId")), at)
+            level = self._numbering.level(value(child(numbering, "numId")), at)
             if level is None or (value(child(level, "numFmt")) in ("bullet", "none")) == ordered:
                 continue
             if further == 0 and (own := child(child(style.element, "pPr"), "ind")) is not None:
@@ -105,32 +87,12 @@ class HouseLists:
     def _is_deep(self, style: HouseStyle) -> bool:
         """Whether a style's numbering was made for several levels."""
         numbering = self._styles.numbering_of(style)
-        definition = self._definition_of(value(child(numbering, "numId")))
+        definition = self._numbering.definition(value(child(numbering, "numId")))
         return value(child(definition, "multiLevelType")) not in (None, "singleLevel")
-
-    def _find_level(self, num_id: str | None, at: int) -> Element | None:
-        definition = self._definition_of(num_id)
-        levels = definition if definition is not None else ()
-        return next((one for one in levels if one.tag == _w("lvl") and value(one, "ilvl") == str(at)), None)
-
-    def _definition_of(self, num_id: str | None) -> Element | None:
-        num = next((one for one in self._all("num") if value(one, "numId") == num_id), None)
-        wanted = value(child(num, "abstractNumId"))
-        return next((one for one in self._all("abstractNum") if value(one, "abstractNumId") == wanted), None)
-
-    def _all(self, name: str) -> list[Element]:
-        return [one for one in self._root if one.tag == _w(name)]
 
     def _take(self, name: str) -> int:
         self._next[name] += 1
         return self._next[name] - 1
-
-    def _place(self, element: Element, after: tuple[str, ...]) -> None:
-        """Word wants definitions before lists, and both in this order."""
-        tags = [_w(name) for name in after]
-        place = max((n for n, one in enumerate(self._root) if one.tag in tags), default=-1)
-        self._root.insert(place + 1, element)
-        self._changed = True
 
 
 def _our_levels(ordered: bool) -> list[Element]:

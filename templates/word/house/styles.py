@@ -1,40 +1,24 @@
-"""Our styles in a house document: its own by name and alias in any language, else added in its look."""
+"""Our styles in a house document: those chosen, else its own that are detected, else added in its look."""
 
-import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from lxml import etree
 
 from templates.word.blank import W
+from templates.word.house.counting import HouseNumbering
 from templates.word.house.derived import HouseLook, derive_style
+from templates.word.house.detect import HEADING_NAME, Found, detect_style, find_list
 from templates.word.house.package import HousePackage, parse
-from templates.word.package import Element, child, number, value
+from templates.word.house.roles import ROLES
+from templates.word.package import Element, child, is_on, number, value
 from templates.word.read.looks import BODY_TEXT
 
 _EMPTY = f'<w:styles xmlns:w="{W}"/>'.encode()
-# Word spells its own styles in English whatever its language; other programs do not.
-_NAMES = {
-    "Title": ("title", "titel", "titre", "título", "titolo"),
-    "Subtitle": ("subtitle", "untertitel", "sous-titre", "subtítulo", "sottotitolo"),
-    "Quote": ("quote", "quotations", "block text", "zitat", "citation", "cita"),
-    "TableText": ("table text", "table contents", "table body", "tabellentext", "tabelleninhalt"),
-    "TableHeading": ("table heading", "table header", "tabellenüberschrift", "titre de tableau"),
-    "TOCHeading": ("toc heading", "contents heading", "inhaltsverzeichnisüberschrift"),
-    "FillNote": ("fill note",),
-    "TableGap": ("table gap",),
-    "FillTable": ("fill table",),
-    "Hyperlink": ("hyperlink", "internet link"),
-    "ListParagraph": ("list paragraph", "listenabsatz", "paragraphe de liste"),
-}
-_HEADING = ("heading", "überschrift", "titre", "título", "titolo", "kop", "rubrik", "overskrift", "заголовок")
-_HEADING_NAME = re.compile(rf"(?:{'|'.join(_HEADING)}) ([1-9])")
-_LIST = {
-    "Bullet": ("list bullet", "aufzählungszeichen", "liste à puces"),
-    "Number": ("list number", "listennummer", "liste à numéros"),
-}
-_NUMBERED = re.compile(r"(Heading|TOC|ListBullet|ListNumber)(\d?)")
-_PLAIN_TABLES = ("normal table", "table normal", "table grid", "table grid light", "grid table light")
+# Our own list styles count so far; a house may have more.
+_LAST_LIST_STYLE = 3
 
 
 @dataclass(frozen=True)
@@ -46,31 +30,81 @@ class HouseStyle:
     names: tuple[str, ...]
     element: Element
 
+    @property
+    def label(self) -> str:
+        """Its name as the file spells it."""
+        return value(child(self.element, "name")) or self.style_id
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether somebody made it, rather than Word."""
+        return value(self.element, "customStyle") in ("1", "true")
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether Word does not offer it."""
+        return any(is_on(child(self.element, name)) for name in ("semiHidden", "hidden"))
+
 
 class HouseStyles:
     """The styles of a house document; asked for one of ours, it names the house's, or adds one."""
 
-    def __init__(self, package: HousePackage, root: Element) -> None:
+    def __init__(
+        self, package: HousePackage, root: Element, wanted: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """`wanted` names the house's style for a role; what the house does not have is left to detection."""
         self._package = package
         found = next((part for _, part in package.related("styles")), None)
         self._part = found or package.add_part("styles", _EMPTY)
         self.root = parse(package.parts[self._part])
+        self.numbering = HouseNumbering(package)
         self.styles = {
             style.style_id: style for style in map(_read, self.root.iter(f"{{{W}}}style")) if style.style_id
         }
         self.default = next(
             (one.style_id for one in self.styles.values() if one.kind == "paragraph" and _is_default(one)), ""
         )
-        self._chosen: dict[str, str] = {}
+        self.used = self._count(root)
+        self._wanted = {
+            ROLES[role].ours: style
+            for role, name in wanted.items()
+            if (style := self.find_wanted(name, ROLES[role].kind))
+        }
+        self._found: dict[str, Found] = {}
+        self._ids: dict[str, str] = {}
         self._look: HouseLook | None = None
-        self._used_tables = Counter(value(found) for found in root.iter(f"{{{W}}}tblStyle"))
         self._changed = False
 
     def id_of(self, ours: str) -> str:
         """The house's style id for one of our paragraph, character or table styles."""
-        if ours not in self._chosen:
-            self._chosen[ours] = self._find(ours) or self._add(ours)
-        return self._chosen[ours]
+        if ours not in self._ids:
+            style = self.find(ours).style
+            self._ids[ours] = style.style_id if style else self._add(ours)
+        return self._ids[ours]
+
+    def find(self, ours: str) -> Found:
+        """The house's style for one of ours: the one that was chosen, else what is detected."""
+        if ours not in self._found:
+            chosen = self.chosen(ours)
+            self._found[ours] = Found(chosen, "chosen") if chosen else detect_style(ours, self)
+        return self._found[ours]
+
+    def chosen(self, ours: str) -> HouseStyle | None:
+        """The house's style somebody chose for one of ours."""
+        return self._wanted.get(ours)
+
+    def outline_of(self, ours: str) -> int | None:
+        """The outline level, from 0, a heading must bring along because its style does not make it one."""
+        if not ours.startswith("Heading"):
+            return None
+        style, level = self.styles[self.id_of(ours)], int(ours[-1])
+        return level - 1 if self._heading_level(style) != level else None
+
+    def find_wanted(self, name: str, kind: str) -> HouseStyle | None:
+        """The house's style of this name or alias: as it is spelt, else in capitals or not."""
+        of_kind = (style for style in self.styles.values() if style.kind == kind)
+        exact = next((style for style in of_kind if style.label == name), None)
+        return exact or self.find_named((_folded(name),), kind)
 
     def find_named(self, names: tuple[str, ...], kind: str = "paragraph") -> HouseStyle | None:
         """The house's style with one of these names, the first name first."""
@@ -80,10 +114,11 @@ class HouseStyles:
                     return style
         return None
 
-    def find_list(self, kind: str, level: int) -> HouseStyle | None:
-        """The house's style for bullets or numbers ("Bullet") on a level from 0."""
-        suffix = f" {level + 1}" if level else ""
-        return self.find_named(tuple(f"{name}{suffix}" for name in _LIST[kind]))
+    def find_list(self, ours: str, level: int) -> HouseStyle | None:
+        """The house's style for "ListBullet" or "ListNumber" on a level from 0, also on the deepest ones."""
+        if level < _LAST_LIST_STYLE:
+            return self.find(f"{ours}{level + 1}" if level else ours).style
+        return self.chosen(ours) or find_list(ours.removeprefix("List"), level, self)
 
     def chain(self, style: HouseStyle | None) -> list[HouseStyle]:
         """A style and those it is based on."""
@@ -109,7 +144,7 @@ class HouseStyles:
                 level = number(value(outline), BODY_TEXT)
                 return level + 1 if level < BODY_TEXT else None
             for name in one.names:
-                if match := _HEADING_NAME.fullmatch(name):
+                if match := HEADING_NAME.fullmatch(name):
                     return int(match[1])
         return None
 
@@ -120,29 +155,6 @@ class HouseStyles:
                 etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
             )
 
-    def _find(self, ours: str) -> str | None:
-        if ours == "FillTable":
-            return self._best_table()
-        kind = "character" if ours == "Hyperlink" else "paragraph"
-        match = _NUMBERED.fullmatch(ours)
-        if match and match[1].startswith("List"):
-            return self._list_style(match[1].removeprefix("List"), int(match[2] or 1) - 1)
-        names = _NAMES.get(ours, (ours.lower(),))
-        if match:
-            words = _HEADING if match[1] == "Heading" else ("toc", "contents", "verzeichnis", "tm")
-            names = tuple(f"{word} {match[2]}" for word in words)
-        style = self.find_named(names, kind)
-        return style.style_id if style else None
-
-    def _list_style(self, kind: str, level: int) -> str | None:
-        """Its list style if that really numbers, else its style for paragraphs in lists."""
-        for n in (level, 0):
-            style = self.find_list(kind, n)
-            if style and self.numbering_of(style) is not None:
-                return style.style_id
-        paragraph = self.find_named(_NAMES["ListParagraph"])
-        return paragraph.style_id if paragraph else None
-
     def numbering_of(self, style: HouseStyle) -> Element | None:
         """The `w:numPr` a style has or inherits."""
         for one in self.chain(style):
@@ -151,25 +163,12 @@ class HouseStyles:
                 return numbering if value(child(numbering, "numId")) not in (None, "0") else None
         return None
 
-    def _best_table(self) -> str | None:
-        """The style named for us, else the one its own tables use most, else one it has made itself."""
-        if named := self.find_named(_NAMES["FillTable"], "table"):
-            return named.style_id
-        used = [
-            self.styles[style_id]
-            for style_id, _ in self._used_tables.most_common()
-            if style_id in self.styles and self.styles[style_id].kind == "table"
-        ]
-        own = [
-            style
-            for style in self.styles.values()
-            if style.kind == "table"
-            and value(style.element, "customStyle") in ("1", "true")
-            and _is_drawn(style)
-        ]
-        designed = [style for style in used if not set(style.names) & set(_PLAIN_TABLES) and _is_drawn(style)]
-        best = [*designed, *own, *(style for style in used if "table grid" in style.names)]
-        return best[0].style_id if best else None
+    def _count(self, root: Element) -> Counter[str]:
+        """How many paragraphs and tables of the document stand in each style."""
+        used = Counter(value(found) or "" for found in root.iter(f"{{{W}}}pStyle", f"{{{W}}}tblStyle"))
+        paragraphs = sum(1 for _ in root.iter(f"{{{W}}}p"))
+        used[self.default] += paragraphs - sum(1 for _ in root.iter(f"{{{W}}}pStyle"))
+        return used
 
     def _add(self, ours: str) -> str:
         self._look = self._look or HouseLook.of(self)
@@ -180,6 +179,7 @@ class HouseStyles:
         element = derive_style(ours, new_id, self, self._look)
         self.root.append(element)
         self.styles[new_id] = _read(element)
+        self._found[ours] = Found(self.styles[new_id], "added")
         self._changed = True
         return new_id
 
@@ -189,15 +189,14 @@ def _read(element: Element) -> HouseStyle:
     return HouseStyle(
         value(element, "styleId") or "",
         value(element, "type") or "paragraph",
-        tuple(" ".join(name.lower().split()) for name in names if name.strip()),
+        tuple(_folded(name) for name in names if name.strip()),
         element,
     )
 
 
+def _folded(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
 def _is_default(style: HouseStyle) -> bool:
     return value(style.element, "default") in ("1", "true", "on")
-
-
-def _is_drawn(style: HouseStyle) -> bool:
-    """Whether a table style draws anything: lines or shades."""
-    return any(True for _ in style.element.iter(f"{{{W}}}tblBorders", f"{{{W}}}shd", f"{{{W}}}tcBorders"))

@@ -1,7 +1,8 @@
 """Puts a report into a house document: read once, filled, and the content spliced in as text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -33,20 +34,23 @@ _TOO_LONG = "…"
 _UNWANTED_IN_CONTROL = ("showingPlcHdr", "dataBinding", "text")
 
 
-def write_house(data: bytes, report: WordReport) -> bytes:
-    """The bytes of a .docx: the house document with the report in it. Raises `UnreadableWord`."""
-    return _Filling(open_house(data), report).run()
+def write_house(data: bytes, report: WordReport, styles: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The bytes of a .docx: the house document with the report in it. Raises `UnreadableWord`.
+
+    `styles` names the style of the house that a role is to have.
+    """
+    return _Filling(open_house(data), report, styles).run()
 
 
 class _Filling:
     """One house document being filled with one report."""
 
-    def __init__(self, package: HousePackage, report: WordReport) -> None:
+    def __init__(self, package: HousePackage, report: WordReport, styles: Mapping[str, str]) -> None:
         self._package, self._report = package, report
         self._root = parse(package.parts[package.main])
         self._body = _body_of(self._root)
-        self._styles = HouseStyles(package, self._root)
-        self._lists = HouseLists(package, self._styles)
+        self._styles = HouseStyles(package, self._root, styles)
+        self._lists = HouseLists(self._styles)
         self._fitting = Fitting(package, self._styles, self._lists)
         self._blocks = {part.key: part for part in report.parts if part.key}
         self._words = {name: word for name, word in report.words.items() if name not in self._blocks}
@@ -113,7 +117,9 @@ class _Filling:
             line.clear(moved)
             return
         _free_controls(paragraph)
-        mark = self._splice(self._fitting.fit(body, self._fitting.carried_by(paragraph)))
+        mark = self._splice(
+            self._fitting.fit(body, self._fitting.carried_by(paragraph, with_style=REPORT not in moved))
+        )
         line.clear(moved)
         if not replaces:
             _next_to(paragraph, mark)
@@ -191,7 +197,7 @@ class _Filling:
             )
         self._package.parts[self._package.main] = self._with_contents(data)
         self._styles.save()
-        self._lists.save()
+        self._styles.numbering.save()
 
     def _with_contents(self, data: bytes) -> bytes:
         if CONTENTS_PLACE.encode() not in data and b"TOC" not in data:

@@ -14,6 +14,7 @@ from templates.word.body import Body, Run
 from templates.word.house import write_house
 from templates.word.report import ReportPart
 from tests.templates.word.house.files import REPORT, W, filled, house, parts, saved
+from tests.templates.word.house.houses import bare
 
 NUMBERING = f'<w:numbering xmlns:w="{W}">'
 
@@ -26,15 +27,6 @@ def rename_style(document: WordDocument, name: str, new_id: str, new_name: str =
     style.element.set(f"{{{W}}}styleId", new_id)
     if new_name:
         style.element.find(f"{{{W}}}name").set(f"{{{W}}}val", new_name)
-
-
-def bare() -> WordDocument:
-    """A document with hardly a style of its own."""
-    document = house("{{ report }}")
-    for style in list(document.styles):
-        if style.name not in ("Normal", "Default Paragraph Font", "Normal Table", "No List"):
-            style.element.getparent().remove(style.element)
-    return document
 
 
 def style_of(document: WordDocument, text: str, nth: int = 0) -> str:
@@ -74,7 +66,7 @@ def test_headings_are_found_by_alias() -> None:
 
 
 def test_missing_styles_are_added_in_the_houses_colour_and_typeface() -> None:
-    document = bare()
+    document = bare("{{ report }}")
     heading = document.styles.add_style("heading 1", WD_STYLE_TYPE.PARAGRAPH)
     heading.font.color.rgb, heading.font.size = RGBColor(0x00, 0x66, 0x33), Pt(18)
     document.styles["Normal"].font.name = "Garamond"
@@ -89,7 +81,7 @@ def test_missing_styles_are_added_in_the_houses_colour_and_typeface() -> None:
 
 
 def test_an_added_style_takes_no_id_that_is_taken() -> None:
-    document = bare()
+    document = bare("{{ report }}")
     document.styles.add_style("Something", WD_STYLE_TYPE.CHARACTER).element.set(
         f"{{{W}}}styleId", "tabletext"
     )
@@ -98,7 +90,7 @@ def test_an_added_style_takes_no_id_that_is_taken() -> None:
 
 
 def test_every_style_that_is_used_is_there() -> None:
-    result = filled(bare())
+    result = filled(bare("{{ report }}"))
     used = {one.get(f"{{{W}}}val") for one in result.element.body.iter(f"{{{W}}}pStyle", f"{{{W}}}tblStyle")}
     assert used <= {style.style_id for style in result.styles}
 
@@ -192,7 +184,7 @@ def test_the_houses_own_bullets_are_used() -> None:
 
 
 def test_a_house_without_numbering_gets_lists_all_the_same() -> None:
-    document = bare()
+    document = bare("{{ report }}")
     relation = next(one for one in document.part.rels.values() if one.reltype.endswith("/numbering"))
     document.part.drop_rel(relation.rId)
     result = Document(BytesIO(write_house(saved(document), LISTS)))

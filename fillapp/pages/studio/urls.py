@@ -1,0 +1,30 @@
+"""The addresses of the studio, below `templates/`."""
+
+from django.urls import path
+
+from fillapp.pages.studio import build, palette, parts, previewing, structure
+from fillapp.pages.studio.look import changing as look_changing
+from fillapp.pages.studio.look import page as look
+
+urlpatterns = [
+    path("<slug:slug>/", build.show_studio, name="template"),
+    path("<slug:slug>/draft/", structure.show_draft, name="template_draft"),
+    path("<slug:slug>/about/", parts.edit_about, name="template_about"),
+    path("<slug:slug>/parts/", structure.change_structure, name="template_parts"),
+    path("<slug:slug>/parts/<name>/", parts.edit_part, name="template_part"),
+    path("<slug:slug>/undo/", structure.undo, name="template_undo"),
+    path("<slug:slug>/palette/", palette.show_palette, name="template_palette"),
+    path("<slug:slug>/preview/", previewing.preview, name="template_preview"),
+    path("<slug:slug>/preview/states/", previewing.preview_states, name="template_states"),
+    path("<slug:slug>/examples/", previewing.add_examples, name="template_examples"),
+    path("<slug:slug>/look/", look_changing.room, name="template_word"),
+    path("<slug:slug>/look/style/", look.download_style, name="template_style"),
+    path("<slug:slug>/look/sample/", look.download_sample, name="template_sample"),
+    path("<slug:slug>/look/pages/", look.draw_again, name="template_pages"),
+    path("<slug:slug>/look/pages/<slug:digest>/", look.show_pages, name="template_pages_drawn"),
+    path(
+        "<slug:slug>/look/pages/<slug:digest>/<int:number>.png",
+        look.show_picture,
+        name="template_picture",
+    ),
+]
