@@ -76,7 +76,7 @@ class SampleText:
         """A few rows that fit the columns' types."""
         count = min(limit, max(_ROWS, least))
         cells = [_CELLS.get(column.type, _CELLS["text"]) for column in columns]
-        return [[column[row % len(column)] for column in cells] for row in range(count)]
+        return [[column[(row + n) % len(column)] for n, column in enumerate(cells)] for row in range(count)]
 
     def nearest(self, about: str, options: Sequence[str]) -> list[float]:
         """The first option."""

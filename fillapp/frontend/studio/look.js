@@ -12,6 +12,7 @@ export function watchLook(form) {
   const saving = new Saving(form)
   const address = element("preview").dataset.preview
   if (address) draw(address)
+  else say(document.querySelector("#preview [data-said]")?.textContent?.trim() ?? "")
   form.addEventListener("change", () => saving.save())
   form.addEventListener("submit", (event) => {
     event.preventDefault()

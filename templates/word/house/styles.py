@@ -32,8 +32,9 @@ class HouseStyle:
 
     @property
     def label(self) -> str:
-        """Its name as the file spells it."""
-        return value(child(self.element, "name")) or self.style_id
+        """Its name as Word shows it: its own styles begin with a capital there, though not in the file."""
+        name = value(child(self.element, "name")) or self.style_id
+        return name if self.is_custom else f"{name[:1].upper()}{name[1:]}"
 
     @property
     def is_custom(self) -> bool:

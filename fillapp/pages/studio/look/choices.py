@@ -22,12 +22,12 @@ _LABELS = {
     "body": "Plain text",
     "quote": "Quotation",
     "bullets": "Bullets",
-    "numbers": "Numbered list",
+    "numbers": "Numbers",
     "table": "Table",
-    "table heading": "Heading of a column",
+    "table heading": "Column heading",
     "table text": "Cells",
 }
-_DEEPER = {"bullets": "Bullets, level {}", "numbers": "Numbered list, level {}"}
+_DEEPER = {"bullets": "Bullets, level {}", "numbers": "Numbers, level {}"}
 
 
 class WrongStyle(ValueError):
