@@ -30,8 +30,8 @@ _PENDING = "This part is not filled yet."
 
 def export_word(report: Report) -> bytes:
     """The .docx of a report as it stands now."""
-    template = report.snapshot.parsed
     fills = load_fills(report)
+    template = report.snapshot.parsed
     style = load_style(template.word)
     notices = _notices(report, list(fills.values()))
     if template.word.style and style is None:
