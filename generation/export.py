@@ -30,8 +30,8 @@ _PENDING = "This part is not filled yet."
 
 def export_word(report: Report) -> bytes:
     """The .docx of a report as it stands now."""
-    template = report.snapshot.parsed
     fills = load_fills(report)
+    template = report.snapshot.parsed
     word = WordReport(
         title=report.title,
         subtitle=template.name if template.name != report.title else template.description,

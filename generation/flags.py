@@ -10,7 +10,21 @@ _STALE = "What this part rests on has changed since it was written."
 
 
 def load_fills(report: Report) -> dict[str, Fill]:
-    """The fills of a report by block, with what their current values need."""
+    """The fills of a report by block, with what their current values need.
+
+    A report that was moved to another snapshot since it was loaded is brought up to date: look at its
+    snapshot afterwards.
+    """
+    fills = _load(report)
+    if {key: fill.kind for key, fill in fills.items()} != {
+        block.block: block.kind for block in report.snapshot.parsed.fillable
+    }:
+        report.refresh_from_db(fields=["snapshot", "version"])
+        fills = _load(report)
+    return fills
+
+
+def _load(report: Report) -> dict[str, Fill]:
     return {fill.block: fill for fill in with_values(report.fills.all())}
 
 

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 
+from generation.engine.known import forget_unused
 from generation.engine.schedule import cancel_report
 from generation.models import Document, ExampleDocument, Fill, Report, ReportDocument
 
@@ -27,9 +28,11 @@ def bring_back(report: Report) -> None:
 def purge() -> tuple[int, int]:
     """Remove for good what was deleted more than `KEPT` ago, and then documents as old that nothing has.
 
-    How many reports and documents that were. Safe to run at any time, again, and twice at once.
+    Known answers that nobody has asked for since are forgotten with them. How many reports and documents
+    that were. Safe to run at any time, again, and twice at once.
     """
     before = timezone.now() - KEPT
+    forget_unused()
     reports = sum(_remove_report(pk) for pk in _pks(Report.objects.filter(deleted__lt=before)))
     used = ReportDocument.objects.filter(document=OuterRef("pk"))
     examples = ExampleDocument.objects.filter(document=OuterRef("pk"))

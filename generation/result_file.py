@@ -12,8 +12,8 @@ from templates.body import TemplateBody
 
 def write_result(report: Report) -> Json:
     """The report as plain data: its documents, and each block with value, problems and cost."""
-    body = report.snapshot.parsed
     fills = load_fills(report)
+    body = report.snapshot.parsed
     seconds = (report.finished - report.started).total_seconds() if report.finished and report.started else 0
     return {
         "template": report.template.slug if report.template else body.name,

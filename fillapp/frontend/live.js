@@ -10,6 +10,7 @@ import { element } from "./page.js"
 const PATIENCE = 4_000
 const REST = 60_000
 const LOST = "Connection lost – trying again"
+const MOVED = "This report follows another version of its template now. Reload the page to see all of it."
 const REFUSED = "This page is no longer kept up to date. Reload it."
 
 /** Who is told. @typedef {{ showBlock: (event: BlockEvent) => void, showSummary: (event: SummaryEvent) => void }} Listener */
@@ -54,6 +55,14 @@ export class Live {
         else this.listener.showSummary(data)
       })
     }
+    source.addEventListener("moved", () => this.showMoved())
+  }
+
+  /** The report has other parts now than this page shows. */
+  showMoved() {
+    const note = element("offline")
+    note.lastChild?.replaceWith(MOVED)
+    note.hidden = false
   }
 
   rest() {

@@ -20,6 +20,7 @@ from fillapp.pages.ways import keep_query
 from fillapp.templatetags.waits import seconds
 from generation.models import Candidate, Decision, Fill, Report
 from generation.profiles import OFFLINE
+from templates.blocks import KINDS
 from templates.blocks.base import Json, UnreadableAnswer
 from templates.body import TemplateBody
 
@@ -58,6 +59,9 @@ def show_history(request: SignedIn, pk: int) -> HttpResponse:
     report = get_object_or_404(Report.objects.visible_to(request.user).select_related("snapshot"), pk=pk)
     body = report.snapshot.parsed
     parts = {block.block: block.title or block.block for block in body.fillable}
+    gone = Fill.every.filter(report=report, gone=True).order_by("block").values_list("block", flat=True)
+    # What was done on parts that the report had under an earlier version of its template is kept too.
+    parts |= {key: key for key in gone if key not in parts}
     asked, who = request.GET.get("part", ""), request.GET.get("person", "")
     part = asked if asked in parts else ""
     page = Paginator(_find(report, part, who), _A_PAGE).get_page(request.GET.get("page"))
@@ -102,7 +106,7 @@ def _load(found: Iterable[Slim], body: TemplateBody, parts: dict[str, str]) -> I
         if sort == "decision" and key in decisions:
             yield _tell_decision(decisions[key], body, parts)
         elif sort == "candidate" and key in candidates:
-            yield _tell_candidate(candidates[key], body, parts)
+            yield _tell_candidate(candidates[key], parts)
 
 
 def _of(keys: Iterable[tuple[str, int]], sort: str) -> list[int]:
@@ -123,7 +127,7 @@ def _tell_decision(decision: Decision, body: TemplateBody, parts: dict[str, str]
         look=look,
         at=decision.at,
         facts=tuple(facts),
-        text=_read(decision.value_after, fill, body),
+        text=_read(decision.value_after, fill),
         differences=None if is_same else _compare(decision, body),
         hidden=_WITHHELD if fill.withheld else "",
     )
@@ -140,7 +144,7 @@ def _name_decision(decision: Decision, is_same: bool) -> tuple[str, str]:
     return ("opened the review again of", "again") if is_same else ("chose another version of", "again")
 
 
-def _tell_candidate(candidate: Candidate, body: TemplateBody, parts: dict[str, str]) -> Event:
+def _tell_candidate(candidate: Candidate, parts: dict[str, str]) -> Event:
     fill = candidate.fill
     writer = "without a language model" if candidate.profile == OFFLINE else f"by “{candidate.profile}”"
     asked = candidate.asked_by or candidate.note
@@ -153,7 +157,7 @@ def _tell_candidate(candidate: Candidate, body: TemplateBody, parts: dict[str, s
         at=candidate.created,
         facts=(f"version {candidate.number}", f"written {writer}"),
         note="" if fill.withheld else candidate.note,
-        text=_read(candidate.value, fill, body),
+        text=_read(candidate.value, fill),
         hidden=_WITHHELD if fill.withheld else "",
     )
 
@@ -163,21 +167,25 @@ def _name(person: User | None) -> str:
 
 
 def _compare(decision: Decision, body: TemplateBody) -> SafeString | None:
-    """The value before a decision held against the one after; None where there was none before."""
+    """The value before a decision held against the one after; None where they cannot be."""
     before, after = decision.value_before, decision.value_after
     if before is None or after is None or decision.fill.withheld:
         return None
+    blocks = {(block.block, block.kind): block for block in body.fillable}
+    block = blocks.get((decision.fill.block, decision.fill.kind))
+    if block is None:
+        return None  # It left the report with an earlier version of the template.
     try:
-        return show_differences(body.block(decision.fill.block), before, after, body.language)
+        return show_differences(block, before, after, body.language)
     except UnreadableAnswer:
         return None
 
 
-def _read(value: Json | None, fill: Fill, body: TemplateBody) -> str | None:
+def _read(value: Json | None, fill: Fill) -> str | None:
     """A value as plain text; None where there is none, or nobody may see it."""
     if value is None or fill.withheld:
         return None
-    block_type = body.block(fill.block).type
+    block_type = KINDS[fill.kind]
     try:
         text = block_type.text(block_type.load_value(value))
     except UnreadableAnswer:

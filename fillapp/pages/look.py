@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 # Rows can be committed after later ones and by clocks that differ: look this far back each time.
 _OVERLAP = timedelta(seconds=5)
 _FINISHED = write_event("finished", {})
+# The page shows the parts of another template.
+_MOVED = write_event("moved", {})
 
 
 @dataclass
@@ -73,7 +75,8 @@ class Looker:
         if not new and not changed:
             return {}
         found: defaultdict[int, list[Fill]] = defaultdict(list)
-        fills = Fill.objects.filter(Q(report__in=new) | Q(pk__in=changed)).order_by("report", "position")
+        wanted_fills = Q(report__in=new, gone=False) | Q(pk__in=changed)
+        fills = Fill.every.filter(wanted_fills).order_by("report", "position")
         for fill in with_values(fills):
             found[fill.report_id].append(fill)
         reports = Report.objects.in_bulk(found.keys() - new)
@@ -85,11 +88,12 @@ class Looker:
         return {pk: fills for pk, fills in found.items() if pk not in new}
 
     def _find_changed(self, *, thorough: bool) -> list[int]:
-        fills = Fill.objects.filter(report__in=self._reports.keys()).order_by()
+        fills = Fill.every.filter(report__in=self._reports.keys()).order_by()
         if not thorough:
             fills = fills.filter(changed__gt=timezone.now() - _OVERLAP)
         known = {pk: fill.changed for live in self._reports.values() for pk, fill in live.fills.items()}
-        return [pk for pk, changed in fills.values_list("pk", "changed") if known.get(pk) != changed]
+        rows = fills.values_list("pk", "changed", "gone")
+        return [pk for pk, changed, gone in rows if (pk in known if gone else known.get(pk) != changed)]
 
     def _tell(
         self, news: News, audience: Audience, changed: Sequence[Fill], coming: Mapping[Watcher, str]
@@ -112,7 +116,10 @@ class Looker:
         """What an audience is told, and each of its newcomers."""
         report_id, can_edit = audience
         live = self._reports[report_id]
-        events = {f"block {fill.block}": live.block(fill, can_edit=can_edit) for fill in changed}
+        present = [fill for fill in changed if not fill.gone]
+        events = {f"block {fill.block}": live.block(fill, can_edit=can_edit) for fill in present}
+        if changed and live.has_moved:
+            events["moved"] = _MOVED
         summary = live.summary(can_edit=can_edit)
         if summary != self._summaries.get(audience):
             events["summary"] = summary

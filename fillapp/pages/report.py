@@ -24,6 +24,7 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
     )
     rights = rights_to(report, request.user)
     can_edit = rights.edits
+    shown = show_report(report, can_edit=can_edit)
     body = report.snapshot.parsed
     names = {slot.key: slot.name for slot in body.documents}
     rows = report.report_documents.select_related("document").defer("document__text")
@@ -31,7 +32,7 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
         "report": report,
         "template_name": body.name,
         "language": body.language,
-        "shown": show_report(report, can_edit=can_edit),
+        "shown": shown,
         "can_edit": can_edit,
         "notice": OFFLINE_NOTICE if report.profile == OFFLINE else "",
         "documents": [(row.document, names.get(row.slot, "")) for row in rows],

@@ -115,8 +115,8 @@ class ShownReport:
 
 def show_report(report: Report, *, can_edit: bool) -> ShownReport:
     """Everything on the paper of a report."""
-    body = report.snapshot.parsed
     fills = load_fills(report)
+    body = report.snapshot.parsed
     parts: list[Part | ShownBlock] = []
     for part, level in _with_levels(body):
         if isinstance(part, Block):

@@ -19,19 +19,31 @@ class LiveReport:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.fills: dict[int, Fill] = {}
-        self._body = report.snapshot.parsed
-        self._levels = levels(self._body)
         self._usual: dict[str, float] | None = None
         self._rendered: dict[tuple[int, bool], tuple[str, bytes]] = {}
         # Whether nothing is still to come by itself, and whether that has just become so or otherwise.
         self.is_finished = self.has_turned = False
+        # Whether it has just become a report of another snapshot.
+        self.has_moved = False
+        self._read_snapshot()
+
+    def _read_snapshot(self) -> None:
+        self._body = self.report.snapshot.parsed
+        self._levels = levels(self._body)
+        self._rendered.clear()
 
     def renew(self, report: Report, fills: Iterable[Fill]) -> None:
         """Take over what was just loaded."""
-        # A snapshot never changes; it is not loaded again.
-        report.snapshot = self.report.snapshot
+        self.has_moved = report.snapshot_id != self.report.snapshot_id
+        if not self.has_moved:
+            # A snapshot never changes; it is not loaded again.
+            report.snapshot = self.report.snapshot
         self.report = report
-        self.fills |= {fill.pk: fill for fill in fills}
+        if self.has_moved:
+            self._read_snapshot()
+        self.fills = {
+            pk: fill for pk, fill in (self.fills | {one.pk: one for one in fills}).items() if not fill.gone
+        }
         for fill in self.fills.values():
             fill.report = report
         was_finished, self.is_finished = self.is_finished, not is_unfinished(self.fills.values())

@@ -94,7 +94,9 @@ def generate_again(fill: Fill, *, note: str = "", versions: int = 1, by: User | 
     report = fill.report
     profile = usable_profile(report.profile)
     with transaction.atomic():
-        now = Fill.objects.select_for_update().get(pk=fill.pk)
+        now = Fill.objects.select_for_update().filter(pk=fill.pk).first()
+        if now is None:
+            raise CannotGenerate("This part is not in the report any more. Reload the page.")
         if now.locked:
             raise CannotGenerate("This part is locked. Unlock it to have it written again.")
         if now.state in UNFINISHED:

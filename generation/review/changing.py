@@ -27,7 +27,10 @@ class BeingWritten(CannotChange):
 
 def open_fill(fill: Fill) -> Fill:
     """The fill as it is now, for this transaction alone. Raises `CannotChange`."""
-    locked = Fill.objects.select_for_update(of=("self",)).select_related("chosen", "edit").get(pk=fill.pk)
+    fills = Fill.objects.select_for_update(of=("self",)).select_related("chosen", "edit")
+    locked = fills.filter(pk=fill.pk).first()
+    if locked is None:
+        raise CannotChange("This part is not in the report any more: its template is another now. Reload it.")
     if locked.withheld:
         raise CannotChange("This part is withheld until someone with the permission releases it.")
     if locked.locked:

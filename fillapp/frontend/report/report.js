@@ -80,7 +80,10 @@ export class Report {
 
   /** @param {import("../live.js").BlockEvent} event */
   showBlock(event) {
-    this.blocks.get(event.key)?.update(event.html)
+    const block = this.blocks.get(event.key)
+    // Until it is reloaded, a page has no place for a part that the report was given since.
+    if (!block) return
+    block.update(event.html)
     replaceContent(element(`outline-${event.key}`), event.outline)
   }
 

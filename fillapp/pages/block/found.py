@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import orjson
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -88,12 +88,11 @@ def find_block(request: SignedIn, pk: int, key: str, *, to_change: bool) -> Foun
     reports = (
         Report.objects.editable_by(request.user) if to_change else Report.objects.visible_to(request.user)
     )
-    report = get_object_or_404(reports.select_related("snapshot"), pk=pk)
-    fill = report.fills.select_related("chosen", "edit").filter(block=key).first()
-    if fill is None:
-        raise Http404
+    # In one query: a report may be moved to another version of its template at any time.
+    fills = Fill.objects.filter(report__in=reports.filter(pk=pk), block=key)
+    fill = get_object_or_404(fills.select_related("chosen", "edit", "report__snapshot"))
     can_edit = to_change or Report.objects.editable_by(request.user).filter(pk=pk).exists()
-    return Found(report, fill, can_edit)
+    return Found(fill.report, fill, can_edit)
 
 
 def read_posted(request: SignedIn, form: type[P]) -> P:
@@ -119,9 +118,12 @@ def answer_report(
     """These blocks and the whole as the stream would send them now; a form goes back to the page."""
     if not is_script(request):
         return redirect(reverse("report", args=[report.pk]) + (f"#block-{at}" if at else ""))
-    fills, body, at_level = load_fills(report), report.snapshot.parsed, levels(report.snapshot.parsed)
+    fills = load_fills(report)
+    body, at_level = report.snapshot.parsed, levels(report.snapshot.parsed)
     shown = [
-        show_block(body, body.block(key), fills[key], level=at_level[key], can_edit=True) for key in keys
+        show_block(body, body.block(key), fills[key], level=at_level[key], can_edit=True)
+        for key in keys
+        if key in fills
     ]
     data = {
         "blocks": [block_data(one) for one in shown],
