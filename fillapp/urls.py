@@ -17,7 +17,7 @@ from fillapp.pages import (
 )
 from fillapp.pages.block import deciding, editing, versions
 from fillapp.pages.reports import changes, listing
-from fillapp.pages.studio import build, palette, parts, previewing, structure
+from fillapp.pages.studio import build, importing, palette, parts, previewing, structure
 
 urlpatterns = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
@@ -25,6 +25,8 @@ urlpatterns = [
     path("", start.start, name="gallery"),
     path("templates/<slug:slug>/start/", start.start, name="start"),
     path("documents/", start.upload, name="upload"),
+    path("templates/import/", importing.start_import, name="template_import"),
+    path("templates/import/<int:pk>/", importing.review_import, name="template_import_review"),
     path("templates/<slug:slug>/", build.show_studio, name="template"),
     path("templates/<slug:slug>/draft/", structure.show_draft, name="template_draft"),
     path("templates/<slug:slug>/about/", parts.edit_about, name="template_about"),

@@ -1,10 +1,11 @@
 """A template's body from the proposals that were accepted."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
+from django.utils.text import slugify
+
 from templates.body import Block, StaticHeading, StaticText, TemplateBody, WordLook
+from templates.editing.operations import make_free_key
 from templates.proposing.values import Proposal
 
 _DEEPEST = 4
@@ -58,14 +59,9 @@ def _next_level(proposals: Sequence[Proposal]) -> int:
 
 def _make_key(proposal: Proposal, used: set[str]) -> str:
     """A key from what the block is about, else from its kind; no two alike."""
-    plain = (
-        unicodedata.normalize("NFKD", proposal.text or proposal.subject).encode("ascii", "ignore").decode()
-    )
-    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-0123456789")
-    base = words[:_LONGEST_KEY].rstrip("-") or proposal.kind.replace("_", "-")
-    key, number = base, 1
-    while key in used:
-        number += 1
-        key = f"{base}-{number}"
+    kind = proposal.kind.replace("_", "-")
+    about = proposal.text or proposal.subject
+    words = about if slugify(about) else kind
+    key = make_free_key(words[:_LONGEST_KEY], used, otherwise=kind)
     used.add(key)
     return key

@@ -12,7 +12,7 @@ from templates.proposing.passages import Passage, cut_passages, repeated_choice
 from templates.proposing.sections import Section, fold, split_sections, unit_text
 from templates.proposing.values import Proposal, Proposed
 from templates.proposing.wording import count_of, describe, say_where, shorten, write_instructions
-from templates.word.house import LARGEST_HOUSE
+from templates.word.house import LARGEST_HOUSE, check_house
 from templates.word.house.empty import EmptiedHouse, empty_house
 from templates.word.package import UnreadableWord
 from templates.word.parts import Heading, Paragraph, Part
@@ -53,7 +53,9 @@ def propose_template(files: Sequence[tuple[str, bytes]]) -> tuple[Proposed, byte
     house: EmptiedHouse | None = None
     try:
         house = empty_house(reports[0].data)
+        check_house(house.content, [])
     except UnreadableWord as error:
+        house = None
         notes.append(f"The look of “{reports[0].name}” is not taken over. {error}")
     shows_title = house is not None and house.shows_title
     bodies, titles = zip(*[_without_title(report.parts, shows_title) for report in reports], strict=True)
