@@ -115,6 +115,8 @@ WHITENOISE_USE_FINDERS = True
 
 MEDIA_ROOT = Path(_env("FILL_MEDIA_ROOT", str(VAR_DIR / "media")))
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
+# A long report makes an import of many hundred parts, each with its fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CELERY_BROKER_URL = _env("CELERY_BROKER_URL", "memory://localhost/")

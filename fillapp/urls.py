@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from fillapp.pages import (
     accounts,
@@ -17,7 +17,7 @@ from fillapp.pages import (
 from fillapp.pages.block import deciding, editing, versions
 from fillapp.pages.reports import changes, listing
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", accounts.SignIn.as_view(), name="sign_in"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign_out"),
     path("", start.start, name="gallery"),

@@ -140,3 +140,27 @@ class TemplateShare(Share):
     """Lets a user or a group fill a template, or also change it."""
 
     template = models.ForeignKey(ReportTemplate, models.CASCADE, related_name="shares")
+
+
+class WordImport(models.Model):
+    """Word reports that somebody is making a template of: what they propose, and what is decided so far.
+
+    `decided` holds decisions by number of the proposal; `house` is the first report emptied, None where it
+    cannot be written on. Removed when the template is made.
+    """
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    files = models.JSONField()
+    proposed = models.JSONField()
+    decided = models.JSONField(default=dict)
+    house = models.BinaryField(null=True)
+    keeps_look = models.BooleanField(default=True)
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-changed"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, from {len(self.files)} reports"

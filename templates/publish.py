@@ -10,12 +10,26 @@ from templates.body import TemplateBody
 from templates.models import ReportTemplate, TemplateVersion, take_snapshot
 
 _LONGEST_SLUG = 80
+# Pages that stand among the templates' own.
+_ADDRESSES = ("import",)
 
 
 def make_slug(name: str) -> str:
     """A slug for a name in any script: the same name always gives the same."""
     slug = slugify(name)[:_LONGEST_SLUG].rstrip("-")
+    if slug in _ADDRESSES:
+        return f"{slug}-template"
     return slug or f"template-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def find_free_slug(name: str) -> str:
+    """The slug of a name, with a number behind it where there is a template of that slug."""
+    slug, number = make_slug(name), 1
+    free = slug
+    while ReportTemplate.objects.filter(slug=free).exists():
+        number += 1
+        free = f"{slug[: _LONGEST_SLUG - len(str(number)) - 1]}-{number}"
+    return free
 
 
 def save_draft(body: TemplateBody, *, slug: str = "", owner: User | None = None) -> ReportTemplate:

@@ -23,6 +23,12 @@ if (report instanceof HTMLElement) import("./report/report.js").then(({ Report }
 const studio = document.querySelector("[data-studio]")
 if (studio instanceof HTMLElement) import("./studio/studio.js").then(({ Studio }) => new Studio(studio).open())
 
+const files = document.querySelector("form[data-import-files]")
+if (files instanceof HTMLFormElement) import("./studio/importing.js").then(({ watchImportFiles }) => watchImportFiles(files))
+
+const imported = document.querySelector("form[data-import]")
+if (imported instanceof HTMLFormElement) import("./studio/importing.js").then(({ watchImport }) => watchImport(imported))
+
 const look = document.querySelector("form[data-look]")
 const preview = document.getElementById("preview")
 if (look instanceof HTMLFormElement) watchLook(look)

@@ -84,7 +84,7 @@ class Fixed:
 
 @dataclass(frozen=True)
 class Example(Generic[S, V]):
-    """Settings and a value that fits them, as the palette shows the kind."""
+    """Settings and a value that fits them: as the palette shows the kind, or as a Word file holds them."""
 
     settings: S
     value: V
@@ -192,8 +192,8 @@ class BlockType(ABC, Generic[S, V]):
     def write_word(self, value: V, settings: S, body: Body) -> None:
         """Append the value to the body of a Word document."""
 
-    def propose_from_word(self, parts: Sequence[Part]) -> S | None:
-        """Settings for a block that would produce `parts`; None if this kind does not fit them."""
+    def propose_from_word(self, parts: Sequence[Part]) -> Example[S, V] | None:
+        """Settings of a block that would write `parts`, and the value they are; None if they do not fit."""
         return None
 
     def fixed(self, settings: S) -> Fixed:

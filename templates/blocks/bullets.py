@@ -32,6 +32,8 @@ _POINT_SIGN = re.compile(r"^[-*•–]\s+")
 _LETTERS_A_WORD = 9
 # The offline writer's points, where more may be asked for.
 _ENOUGH = 6
+# Words a point, on average, above which a list of a Word file is running text.
+_LONG_POINTS = 40
 
 
 class BulletsSettings(Strict):
@@ -153,16 +155,20 @@ class Bullets(BlockType[BulletsSettings, BulletsValue]):
         for address, item in _walk(value.items):
             body.list_item([Run(item.text)], address.count("."), number)
 
-    def propose_from_word(self, parts: Sequence[Part]) -> BulletsSettings | None:
+    def propose_from_word(self, parts: Sequence[Part]) -> Example[BulletsSettings, BulletsValue] | None:
         items = [part for part in parts if isinstance(part, ListItem)]
-        if not items or len(items) < len(parts):
+        words = [count_words(item.text) for item in items]
+        # Numbered clauses are running text, whatever Word counts before them.
+        if not items or len(items) < len(parts) or sum(words) > _LONG_POINTS * len(items):
             return None
-        longest = max(count_words(item.text) for item in items)
-        return BulletsSettings(
-            max_items=max(5, 2 * len(items)),
-            max_words=max(15, round(longest * 1.25)),
-            levels=min(4, max(item.level for item in items) + 1),
+        value = BulletsValue(items=_nest([(item.level, item.text) for item in items]))
+        deepest = max(address.count(".") for address, _ in _walk(value.items))
+        settings = BulletsSettings(
+            max_items=min(max(5, 2 * len(value.items)), 200),
+            max_words=min(max(15, round(max(words) * 1.25)), 1000),
+            levels=min(4, deepest + 1),
         )
+        return Example(settings, value)
 
     def fixed(self, settings: BulletsSettings) -> Fixed:
         points = Count("points", settings.min_items, settings.max_items)
@@ -222,6 +228,20 @@ def _read_item(data: object, deepest: int) -> Item:
             text = _POINT_SIGN.sub("", read_plain(data["text"]))
             return Item(text=text, items=_read_items(below, deepest - 1) if below else [])
     raise UnreadableAnswer('A point is neither a text nor an object with "text" and "items".')
+
+
+def _nest(lines: Sequence[tuple[int, str]]) -> list[Item]:
+    """Points from lines with their levels; one that stands too deep stands below the point above it."""
+    points: list[Item] = []
+    n = 0
+    while n < len(lines):
+        level, text = lines[n]
+        end = n + 1
+        while end < len(lines) and lines[end][0] > level:
+            end += 1
+        points.append(Item(text=text, items=_nest(lines[n + 1 : end])))
+        n = end
+    return points
 
 
 def _walk(items: Sequence[Item], above: str = "") -> Iterator[tuple[str, Item]]:

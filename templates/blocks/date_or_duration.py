@@ -143,11 +143,15 @@ class DateOrDuration(BlockType[DateOrDurationSettings, DateOrDurationValue]):
     def write_word(self, value: DateOrDurationValue, settings: DateOrDurationSettings, body: Body) -> None:
         body.paragraph([Run(value.said, bold=True)])
 
-    def propose_from_word(self, parts: Sequence[Part]) -> DateOrDurationSettings | None:
+    def propose_from_word(
+        self, parts: Sequence[Part]
+    ) -> Example[DateOrDurationSettings, DateOrDurationValue] | None:
         if len(parts) != 1 or not isinstance(parts[0], Paragraph):
             return None
         value = _parse(parts[0].text)
-        return DateOrDurationSettings(expects="date" if value.date else "duration") if value else None
+        if value is None:
+            return None
+        return Example(DateOrDurationSettings(expects="date" if value.date else "duration"), value)
 
     def example(self) -> Example[DateOrDurationSettings, DateOrDurationValue]:
         value = DateOrDurationValue(said="10 April 2026", date="2026-04-10")

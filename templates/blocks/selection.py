@@ -30,6 +30,7 @@ _MOST_FACTS = 4
 _LONGEST_FACT = 160
 # With more options than this the answer would be longer than its use.
 _MOST_WEIGHED = 12
+_UNKNOWN = "Not stated"
 
 
 class SelectionSettings(Strict):
@@ -143,10 +144,23 @@ class Selection(BlockType[SelectionSettings, SelectionValue]):
         for option in value.chosen:
             body.paragraph([Run(option, bold=True)])
 
-    def propose_from_word(self, parts: Sequence[Part]) -> SelectionSettings | None:
-        if len(parts) != 1 or not isinstance(parts[0], Choice) or not parts[0].options:
+    def propose_from_word(self, parts: Sequence[Part]) -> Example[SelectionSettings, SelectionValue] | None:
+        if len(parts) != 1 or not isinstance(parts[0], Choice):
             return None
-        return SelectionSettings(options=list(parts[0].options), many=parts[0].many)
+        choice = parts[0]
+        options: dict[str, str] = {}
+        # What was typed into a combination box is an option like those it offers.
+        for option in (*choice.options, *choice.chosen):
+            if _fold(option):
+                options.setdefault(_fold(option), option)
+        if not options:
+            return None
+        fallback = "" if _fold(_UNKNOWN) in options else _UNKNOWN
+        settings = SelectionSettings(options=list(options.values()), many=choice.many, fallback=fallback)
+        chosen = {_fold(option) for option in choice.chosen}
+        return Example(
+            settings, SelectionValue(chosen=[text for fold, text in options.items() if fold in chosen])
+        )
 
     def fixed(self, settings: SelectionSettings) -> Fixed:
         options = tuple(settings.all_options())

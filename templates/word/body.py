@@ -99,7 +99,8 @@ class Body:
     ) -> None:
         """A table over the whole text width; `right` names the columns aligned right.
 
-        Short rows are filled up with empty cells. Without rows one empty row follows the header.
+        Short rows are filled up with empty cells. Without rows one empty row follows the header. An empty
+        header is none: all rows look alike.
         """
         count = max((len(row) for row in (header, *rows)), default=0)
         if not count:
@@ -109,10 +110,11 @@ class Body:
         cells = [_cell_start(width, "TableText", n in right) for n, width in enumerate(layout.widths)]
         heads = [_cell_start(width, "TableHeading", n in right) for n, width in enumerate(layout.widths)]
         look = "" if layout.size == USUAL_SIZE else _SMALLER.format(layout.size)
-        self._blocks.append(_TABLE_START.format(side=side))
+        self._blocks.append(_TABLE_START.format(side=side, look=_HEADED if header else _HEADLESS))
         self._blocks.extend(f'<w:gridCol w:w="{width}"/>' for width in layout.widths)
         self._blocks.append("</w:tblGrid>")
-        self._blocks.append(_row(_HEADER_ROW, heads, header, look))
+        if header:
+            self._blocks.append(_row(_HEADER_ROW, heads, header, look))
         self._blocks.extend(_row(_BODY_ROW, cells, row, look) for row in rows or [()])
         # Without a paragraph between them Word joins two tables into one.
         self._blocks.append('</w:tbl><w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>')
@@ -160,9 +162,10 @@ class Body:
 _TABLE_START = (
     '<w:tbl><w:tblPr><w:tblStyle w:val="FillTable"/><w:tblW w:w="5000" w:type="pct"/>'
     '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{side}" w:type="dxa"/>'
-    '<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0"'
+    '<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar><w:tblLook {look} w:lastRow="0"'
     ' w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>'
 )
+_HEADED, _HEADLESS = 'w:val="0420" w:firstRow="1"', 'w:val="0400" w:firstRow="0"'
 _HEADER_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _SMALLER = '<w:rPr><w:sz w:val="{0}"/><w:szCs w:val="{0}"/></w:rPr>'
 _BODY_ROW = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"

@@ -39,11 +39,12 @@ class Table:
 
     A table inside a cell is read as that cell's text, cells apart by " | ", rows by newlines.
     `copies` are the rows and columns, from 0, in which a merged cell is repeated; None where that is
-    not known.
+    not known. `header`: whether the first row names the columns; None where the file does not say.
     """
 
     rows: tuple[tuple[str, ...], ...]
     copies: frozenset[tuple[int, int]] | None = field(default=None, compare=False)
+    header: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

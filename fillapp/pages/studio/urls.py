@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from fillapp.pages.studio import build, palette, parts, previewing, structure
+from fillapp.pages.studio import build, importing, palette, parts, previewing, structure
 from fillapp.pages.studio.look import changing as look_changing
 from fillapp.pages.studio.look import page as look
 
 urlpatterns = [
+    path("import/", importing.start_import, name="template_import"),
+    path("import/<int:pk>/", importing.review_import, name="template_import_review"),
     path("<slug:slug>/", build.show_studio, name="template"),
     path("<slug:slug>/draft/", structure.show_draft, name="template_draft"),
     path("<slug:slug>/about/", parts.edit_about, name="template_about"),

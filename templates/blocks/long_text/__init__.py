@@ -22,7 +22,7 @@ from templates.blocks.base import (
     count_words,
 )
 from templates.blocks.long_text.markdown import drop_open_marks, drop_title, read_markdown
-from templates.blocks.long_text.word import write_nodes
+from templates.blocks.long_text.word import read_parts, write_nodes
 from templates.blocks.rich_text import Node, doc, paragraph, plain, read_doc
 from templates.word.body import Body
 from templates.word.parts import Heading, ListItem, Paragraph, Part
@@ -135,12 +135,13 @@ class LongText(BlockType[LongTextSettings, LongTextValue]):
     def write_word(self, value: LongTextValue, settings: LongTextSettings, body: Body) -> None:
         write_nodes(value.doc.content, body)
 
-    def propose_from_word(self, parts: Sequence[Part]) -> LongTextSettings | None:
-        texts = [part.text for part in parts if isinstance(part, Paragraph | ListItem | Heading)]
-        if len(texts) != len(parts) or not any(isinstance(part, Paragraph) for part in parts):
+    def propose_from_word(self, parts: Sequence[Part]) -> Example[LongTextSettings, LongTextValue] | None:
+        texts = [part for part in parts if isinstance(part, Paragraph | ListItem | Heading)]
+        if len(texts) != len(parts) or all(isinstance(part, Heading) for part in parts):
             return None
-        words = sum(count_words(text) for text in texts)
-        return LongTextSettings(max_words=max(50, round(words * 1.25, -1)))
+        words = sum(count_words(part.text) for part in texts)
+        most = min(max(50, round(words * 1.25, -1)), 20_000)
+        return Example(LongTextSettings(max_words=most), LongTextValue(doc=doc(read_parts(texts))))
 
     def fixed(self, settings: LongTextSettings) -> Fixed:
         return Fixed(counts=(Count("words", settings.min_words, settings.max_words),))

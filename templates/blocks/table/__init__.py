@@ -5,7 +5,6 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from signals.figures import read_date, read_number
 from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
@@ -26,6 +25,7 @@ from templates.blocks.rich_text import Node
 from templates.blocks.table.answer import ask_for_rows, read_rows, read_rows_so_far
 from templates.blocks.table.checks import find_problems
 from templates.blocks.table.values import Column, TableSettings, TableValue
+from templates.blocks.table.word import propose_table, write_table
 from templates.word import parts as word
 from templates.word.body import Body
 
@@ -100,22 +100,16 @@ class Table(BlockType[TableSettings, TableValue]):
             raise UnreadableAnswer(first_error(error)) from error
 
     def write_word(self, value: TableValue, settings: TableSettings, body: Body) -> None:
-        body.table(value.columns, value.rows, _right_columns(value, settings))
+        write_table(value, settings, _right_columns(value, settings), body)
 
     def show(self, value: TableValue, settings: TableSettings, language: str) -> TableValue:
         shown = [show_column(cells, kind, language) for cells, kind in _typed_columns(value, settings)]
         return TableValue(columns=value.columns, rows=[list(row) for row in zip(*shown, strict=True)])
 
-    def propose_from_word(self, parts: Sequence[word.Part]) -> TableSettings | None:
-        if len(parts) != 1 or not isinstance(parts[0], word.Table) or not parts[0].rows:
+    def propose_from_word(self, parts: Sequence[word.Part]) -> Example[TableSettings, TableValue] | None:
+        if len(parts) != 1 or not isinstance(parts[0], word.Table):
             return None
-        header, *rows = parts[0].rows
-        if not all(header) or len(set(header)) < len(header):
-            return None
-        columns = [
-            Column(name=name, type=_guess_type([row[i] for row in rows])) for i, name in enumerate(header)
-        ]
-        return TableSettings(columns=columns, max_rows=max(10, 2 * len(rows)))
+        return propose_table(parts[0])
 
     def fixed(self, settings: TableSettings) -> Fixed:
         names = tuple(column.name for column in settings.columns)
@@ -159,12 +153,3 @@ def _editor_row(
             for n, cell in enumerate(cells)
         ),
     )
-
-
-def _guess_type(cells: Sequence[str]) -> ColumnType:
-    filled = [cell for cell in cells if cell.strip()]
-    if filled and all(read_date(cell) for cell in filled):
-        return "date"
-    if filled and all(read_number(cell) is not None for cell in filled):
-        return "money" if any(sign in cell for cell in filled for sign in "€$£") else "number"
-    return "text"

@@ -8,6 +8,8 @@ from templates.blocks.base import Strict
 from templates.blocks.columns import ColumnType
 
 TYPE_WORDS = {"number": "a number", "money": "an amount of money", "date": "a date"}
+NO_HEADING = "-"
+"""Stands for a heading that is empty."""
 LONGEST_CELL = 400
 """Letters a server lets a model write into a cell."""
 
@@ -18,6 +20,9 @@ class Column(Strict):
     name: str = Field(min_length=1, title="Name")
     description: str = Field("", title="What stands in it")
     type: ColumnType = Field("text", title="Type")
+    heading: str = Field(
+        "", title="Shown as", description="Empty: its name stands above it. A dash: nothing does"
+    )
 
 
 class TableSettings(Strict):
@@ -26,6 +31,7 @@ class TableSettings(Strict):
     columns: list[Column] = Field(min_length=1, title="Columns")
     min_rows: int = Field(0, ge=0, le=1000, title="At least, in rows")
     max_rows: int = Field(30, ge=1, le=1000, title="At most, in rows")
+    header: bool = Field(True, title="Column names stand above the rows")
     open_columns: bool = Field(False, title="Reviewers may add, move and delete columns")
 
     @model_validator(mode="after")

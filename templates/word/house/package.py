@@ -1,7 +1,7 @@
 """An organisation's Word file as bytes by part: opened, cleared of macros, changed, written again."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -127,6 +127,14 @@ class HousePackage:
         row = {"Id": free, "Type": kind, "Target": "docProps/core.xml"}
         etree.SubElement(rows, f"{_RELATIONSHIPS}Relationship", row)
         return "docProps/core.xml"
+
+    def drop_unless(self, kinds: Collection[str], used: Collection[str]) -> None:
+        """Take out what the document refers to, but for these kinds of parts and these relationship ids."""
+        for row in list(self._rows(self.main)):
+            kind = row.get("Type", "").rpartition("/")[2]
+            if kind not in kinds and row.get("Id") not in used:
+                self._rows(self.main).remove(row)
+                self._remove(self._target(self.main, row))
 
     def save(self) -> bytes:
         """The file as a zip whose entries bear no time of their own."""

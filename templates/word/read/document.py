@@ -1,6 +1,7 @@
 """Reads a Word file as headings, paragraphs, lists, tables and choices, in reading order."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +18,7 @@ from templates.word.read.rows import (
     Cell,
     bare_choices,
     cell_text,
+    is_header,
     is_layout,
     lay_out,
     make_cell,
@@ -204,9 +206,12 @@ class _Walk:
                     self._end_carried(out)
             return
         self._tables_open += 1
-        rows = [self._row(row) for row in table_rows(table)]
+        found = list(table_rows(table))
+        rows = [self._row(row) for row in found]
         self._tables_open -= 1
         laid = lay_out(rows)
+        if found and is_header(found[0]):
+            laid = replace(laid, header=True)
         if any(text.strip() for row in laid.rows for text in row):
             out.append(laid)
         for n, choice in enumerate(bare_choices(rows)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from templates.word.package import Element, child, local, number, value
+from templates.word.package import Element, child, is_on, local, number, value
 from templates.word.parts import Choice, Part, Table
 from templates.word.read.forms import Box, Control, read_control
 
@@ -77,6 +77,11 @@ def make_cell(cell: Element, text: str, bare: Sequence[Box]) -> Cell:
         elif name == "vMerge":
             below = value(found) in (None, "continue")
     return Cell(text, span, below, tuple(bare))
+
+
+def is_header(row: Element) -> bool:
+    """Whether a row is repeated on every page, as only a row of names is."""
+    return is_on(child(child(row, "trPr"), "tblHeader"))
 
 
 def lay_out(rows: Sequence[Sequence[Cell]]) -> Table:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from templates.blocks.base import UnreadableAnswer
 from templates.blocks.bullets import Bullets, BulletsSettings, BulletsValue, Item
 from templates.word.body import Body
+from templates.word.parts import ListItem
 
 BULLETS = Bullets()
 FLAT = BulletsSettings(max_items=3, max_words=5)
@@ -148,3 +149,14 @@ def test_a_point_said_again_is_read_once() -> None:
         "It rains.",
         "It snows.",
     ]
+
+
+def test_a_list_in_word_proposes_its_points_on_their_levels() -> None:
+    proposed = BULLETS.propose_from_word([ListItem("a", 1), ListItem("b", 0), ListItem("c", 2)])
+    assert proposed
+    assert proposed.value.items == [Item(text="a"), Item(text="b", items=[Item(text="c")])]
+    assert proposed.settings.levels == 2
+
+
+def test_a_list_of_whole_paragraphs_is_no_list_of_points() -> None:
+    assert BULLETS.propose_from_word([ListItem("word " * 60)]) is None

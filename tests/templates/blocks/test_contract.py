@@ -12,6 +12,7 @@ from templates.blocks import KINDS
 from templates.blocks.base import BlockType, Json, Piece, UnreadableAnswer, WantedColumn
 from templates.blocks.rich_text import read_doc
 from templates.word.body import Body
+from tests.templates.word.files import read_back
 
 AnyKind = BlockType[Any, Any]
 every_kind = pytest.mark.parametrize("block_type", KINDS.values(), ids=KINDS)
@@ -235,6 +236,18 @@ def test_word_gets_the_words_of_the_example(block_type: AnyKind) -> None:
 @every_kind
 def test_no_part_of_a_word_file_proposes_no_settings(block_type: AnyKind) -> None:
     assert block_type.propose_from_word([]) is None
+
+
+@every_kind
+def test_what_a_kind_proposes_from_word_fits_its_settings(block_type: AnyKind) -> None:
+    example, body = block_type.example(), Body()
+    block_type.write_word(example.value, example.settings, body)
+    proposed = block_type.propose_from_word(read_back(body))
+    if proposed is not None:
+        assert block_type.problems(proposed.value, proposed.settings) == []
+        written = Body()
+        block_type.write_word(proposed.value, proposed.settings, written)
+        assert read_back(written) == read_back(body)
 
 
 @every_kind

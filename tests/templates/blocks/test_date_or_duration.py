@@ -96,7 +96,10 @@ def test_the_offline_writer_falls_back_when_nothing_fits() -> None:
 
 
 def test_a_paragraph_that_is_a_date_becomes_a_block() -> None:
-    assert KIND.propose_from_word([Paragraph("30 June 2026")]) == DateOrDurationSettings(expects="date")
+    proposed = KIND.propose_from_word([Paragraph("30 June 2026")])
+    assert proposed
+    assert proposed.settings == DateOrDurationSettings(expects="date")
+    assert proposed.value.date == "2026-06-30"
     assert KIND.propose_from_word([Paragraph("On 30 June 2026 the lease ends.")]) is None
 
 

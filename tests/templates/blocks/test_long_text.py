@@ -6,6 +6,9 @@ import pytest
 
 from templates.blocks.base import UnreadableAnswer
 from templates.blocks.long_text import LongText, LongTextSettings, LongTextValue
+from templates.word.body import Body
+from templates.word.parts import ListItem, Paragraph, Part
+from tests.templates.word.files import read_back
 
 LONG_TEXT = LongText()
 SETTINGS = LongTextSettings()
@@ -209,3 +212,18 @@ def test_limits_that_leave_no_room_are_refused() -> None:
 def test_pieces_are_sentences() -> None:
     pieces = LONG_TEXT.pieces(read("Mr. Smith came. He left.\n\n- one\n- two"))
     assert [piece.text for piece in pieces] == ["Mr. Smith came.", "He left.", "one", "two"]
+
+
+def test_running_text_with_lists_in_word_comes_back_with_them() -> None:
+    parts: list[Part] = [
+        Paragraph("It rained."),
+        ListItem("one", 0, True),
+        ListItem("below", 1, False),
+        ListItem("two", 0, True),
+        Paragraph("So be it.", "Quote"),
+    ]
+    proposed = LONG_TEXT.propose_from_word(parts)
+    assert proposed
+    body = Body()
+    LONG_TEXT.write_word(proposed.value, proposed.settings, body)
+    assert read_back(body) == parts

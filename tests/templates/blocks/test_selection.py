@@ -174,7 +174,16 @@ def test_an_editor_can_choose_nothing() -> None:
 
 def test_a_drop_down_in_word_proposes_its_options() -> None:
     proposed = SELECTION.propose_from_word([parts.Choice(("Yes", "No"), ("Yes",))])
-    assert proposed == SelectionSettings(options=["Yes", "No"])
+    assert proposed
+    assert proposed.settings == SelectionSettings(options=["Yes", "No"], fallback="Not stated")
+    assert proposed.value.chosen == ["Yes"]
+
+
+def test_what_was_typed_into_a_combination_box_is_an_option_and_no_option_stands_twice() -> None:
+    proposed = SELECTION.propose_from_word([parts.Choice(("Yes", "yes ", "", "No"), ("Later",))])
+    assert proposed
+    assert proposed.settings.options == ["Yes", "No", "Later"]
+    assert proposed.value.chosen == ["Later"]
 
 
 def test_without_a_model_all_options_half_as_near_as_the_nearest_are_chosen_where_several_may_be() -> None:

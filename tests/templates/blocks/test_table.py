@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signals.clean import clean_text
-from templates.blocks.base import UnreadableAnswer
+from templates.blocks.base import Example, UnreadableAnswer
 from templates.blocks.table import Table
 from templates.blocks.table.values import Column, TableSettings, TableValue
 from templates.word import parts
 from templates.word.body import Body
-from tests.templates.word.files import write
+from tests.templates.word.files import read_back, write
 
 TABLE = Table()
 SETTINGS = TableSettings(
@@ -209,7 +209,53 @@ def test_a_reader_sees_figures_and_dates_of_the_language_and_the_stored_value_st
 def test_a_table_in_word_proposes_its_columns_and_their_types() -> None:
     proposed = TABLE.propose_from_word([parts.Table((("Item", "Cost", "Due"), tuple(ROW)))])
     assert proposed
-    assert [column.type for column in proposed.columns] == ["text", "money", "date"]
+    assert [column.type for column in proposed.settings.columns] == ["text", "money", "date"]
+    assert proposed.value.rows == [ROW]
+
+
+def propose(*rows: tuple[str, ...], header: bool | None = None) -> Example[TableSettings, TableValue]:
+    proposed = TABLE.propose_from_word([parts.Table(rows, header=header)])
+    assert proposed
+    return proposed
+
+
+def written(proposed: Example[TableSettings, TableValue]) -> list[parts.Part]:
+    body = Body()
+    TABLE.write_word(proposed.value, proposed.settings, body)
+    return read_back(body)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("", "2025", "2026"), ("Rent", "100", "120")),
+        (("Cost", "Cost", ""), ("a", "b", "c")),
+        (("Name:", "Ada"), ("Born:", "1815")),
+        (("one",),),
+        (("Part A", "Part A"), ("x", "y")),
+        (("2025\nplan", "2025 plan"), ("a", "b")),
+    ],
+)
+def test_a_table_of_any_form_comes_back_with_the_same_cells(rows: tuple[tuple[str, ...], ...]) -> None:
+    assert written(propose(*rows)) == [parts.Table(rows)]
+
+
+def test_columns_without_a_name_or_with_one_twice_get_names_of_their_own() -> None:
+    proposed = propose(("", "Cost", "Cost", "Due"), ("a", "b", "c", "d"))
+    assert [column.name for column in proposed.settings.columns] == ["Column 1", "Cost", "Cost (2)", "Due"]
+    assert [column.heading for column in proposed.settings.columns] == ["-", "", "Cost", ""]
+
+
+def test_labels_with_entries_beside_them_are_no_column_names() -> None:
+    assert not propose(("Name:", "Ada"), ("Born:", "1815")).settings.header
+    assert not propose(("Total", "4,500"), ("Rent", "900")).settings.header
+    assert propose(("Total", "4,500"), ("Rent", "900"), header=True).settings.header
+
+
+def test_a_long_table_proposes_no_more_rows_than_a_template_allows() -> None:
+    proposed = propose(("Name", "Age"), *[(f"n{n}", "x") for n in range(1200)])
+    assert proposed.settings.max_rows == 1000
+    assert len(proposed.value.rows) == 1200
 
 
 cells = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12).map(clean_text)

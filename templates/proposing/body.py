@@ -1,0 +1,67 @@
+"""A template's body from the proposals that were accepted."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.text import slugify
+
+from templates.body import Block, StaticHeading, StaticText, TemplateBody, WordLook
+from templates.editing.operations import make_free_key
+from templates.proposing.values import Proposal
+
+_DEEPEST = 4
+_LONGEST_KEY = 40
+
+
+def make_body(
+    name: str, proposals: Sequence[Proposal], *, language: str = "en", word: WordLook | None = None
+) -> TemplateBody:
+    """The body of a template with these parts in this order. Raises `InvalidBody`."""
+    return TemplateBody(name=name, language=language, word=word or WordLook(), blocks=list(_parts(proposals)))
+
+
+def block_values(body: TemplateBody, proposals: Sequence[Proposal]) -> dict[str, object]:
+    """What each block held in the report it was proposed from, by its key."""
+    values = [proposal.value for proposal in proposals if proposal.what == "block"]
+    return {block.block: value for block, value in zip(body.fillable, values, strict=True)}
+
+
+def _parts(proposals: Sequence[Proposal]) -> Iterator[StaticHeading | StaticText | Block]:
+    # The level a block's title would have: one below the last heading.
+    running = 1
+    used: set[str] = set()
+    for n, proposal in enumerate(proposals):
+        level = min(max(proposal.level, 1), _DEEPEST)
+        title = proposal.text.strip() if proposal.what != "text" else ""
+        if proposal.what == "text":
+            yield StaticText(text=proposal.text)
+            continue
+        below = _next_level(proposals[n + 1 :])
+        if title and (proposal.what == "heading" or level != running or below > level):
+            yield StaticHeading(heading=title, level=level)
+            running = min(level + 1, _DEEPEST)
+            title = ""
+        if proposal.what == "block":
+            yield Block(
+                block=_make_key(proposal, used),
+                kind=proposal.kind,
+                title=title,
+                instructions=proposal.instructions,
+                settings=proposal.settings,
+                examples=proposal.examples,
+            )
+
+
+def _next_level(proposals: Sequence[Proposal]) -> int:
+    """The level of the next heading or title, 0 if none follows."""
+    levels = (one.level for one in proposals if one.what != "text" and one.text.strip())
+    return min(next(levels, 0), _DEEPEST)
+
+
+def _make_key(proposal: Proposal, used: set[str]) -> str:
+    """A key from what the block is about, else from its kind; no two alike."""
+    kind = proposal.kind.replace("_", "-")
+    about = proposal.text or proposal.subject
+    words = about if slugify(about) else kind
+    key = make_free_key(words[:_LONGEST_KEY], used, otherwise=kind)
+    used.add(key)
+    return key
