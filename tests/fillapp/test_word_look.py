@@ -60,7 +60,7 @@ def show(client: Client) -> str:
 
 def token(client: Client) -> str:
     """What the page carries to say which look it shows."""
-    return re.findall(r'name="look" value="(\w+)"', show(client))[0]
+    return str(re.findall(r'name="look" value="(\w+)"', show(client))[0])
 
 
 def give(client: Client, content: bytes = STYLE, name: str = "house.docx", **more: str) -> HttpResponse:
