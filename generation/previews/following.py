@@ -32,11 +32,13 @@ class Followed:
     def to_write(self) -> list[str]:
         """The blocks to be written at once: what is said of them is another now than what stands there.
 
-        One without a text counts only when it was changed just now: nothing is written by itself twice.
+        One without a text counts only when it was changed just now, and none that was tried already: what
+        fails, or is stopped, is not written by itself again and again.
         """
         touched = {*self.moved.changed, *self.moved.added}
-        due = [key for key in self.all_that_are(Standing.MISSING) if key in touched]
-        return [key for key in self.blocks if key in {*due, *self.all_that_are(Standing.OUTDATED)}]
+        missing = {key for key in self.all_that_are(Standing.MISSING) if key in touched}
+        due = missing.union(self.all_that_are(Standing.OUTDATED))
+        return [key for key, one in self.blocks.items() if key in due and not one.tried]
 
     def all_that_are(self, standing: Standing) -> list[str]:
         """The keys of the blocks that stand so, without those that are being written."""

@@ -33,7 +33,7 @@ def refresh(report: Report, keys: Collection[str], *, anew: bool = False) -> lis
         CachedAnswer.objects.filter(asked__in=asked).delete()
     left = keys if anew else settle(seen, keys, starts=True)
     if left:
-        _start(report, left)
+        _start(seen, left)
     return left
 
 
@@ -53,14 +53,16 @@ def refresh_all(report: Report) -> list[str]:
     return refresh(report, wanted)
 
 
-def _start(report: Report, keys: Sequence[str]) -> None:
+def _start(seen: Seen, keys: Sequence[str]) -> None:
     """Let the engine write these blocks; what is being written for older settings is written anew."""
+    report = seen.report
     with transaction.atomic():
         # Whoever waits for its turn has read nothing yet.
         fills = Fill.objects.filter(report=report, block__in=keys).exclude(
             state__in=(State.WAITING, State.QUEUED)
         )
         rows = list(fills.select_for_update().values_list("pk", "attempt"))
+        _note_asked(seen, keys, [pk for pk, _ in rows])
         Fill.objects.filter(pk__in=[pk for pk, _ in rows]).update(
             state=State.WAITING,
             attempt=None,
@@ -68,7 +70,6 @@ def _start(report: Report, keys: Sequence[str]) -> None:
             lease_until=None,
             finished=None,
             partial="",
-            asked="",
             error_code="",
             error="",
             note="",
@@ -84,6 +85,15 @@ def _start(report: Report, keys: Sequence[str]) -> None:
             # One of them may have been the leader, that the others wait for.
             Report.objects.filter(pk=report.pk, released=None).update(leader_since=None)
         transaction.on_commit(lambda: _go_on(report.pk, attempts))
+
+
+def _note_asked(seen: Seen, keys: Sequence[str], pks: Collection[int]) -> None:
+    """What is to be asked, as far as it is known before what a block reads is written."""
+    fills = [seen.fills[key] for key in keys if seen.fills[key].pk in pks]
+    for fill in fills:
+        work = seen.work(fill.block)
+        fill.asked = work.asked if work else ""
+    Fill.objects.bulk_update(fills, ["asked"])
 
 
 def _go_on(report_id: int, attempts: Sequence[uuid.UUID]) -> None:

@@ -28,11 +28,15 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class BlockStanding:
-    """One block: how it stands, whether it is being written, whether its text was known and nobody asked."""
+    """One block: how it stands, whether it is being written, whether its text was known and nobody asked.
+
+    `tried`: exactly this was to be written, and failed or was stopped; it runs again when asked.
+    """
 
     standing: Standing
     writing: bool = False
     from_cache: bool = False
+    tried: bool = False
 
 
 class Seen:
@@ -77,15 +81,15 @@ class Seen:
             # Who waits has read nothing yet, and will read what is there then.
             is_new = fill.state != State.RUNNING or work is None or fill.asked in ("", work.asked)
             return BlockStanding(Standing.FRESH if is_new else Standing.STALE, writing, from_cache)
-        if chosen is None:
-            return BlockStanding(Standing.MISSING)
         if work is None:
-            return BlockStanding(Standing.STALE, from_cache=from_cache)
-        if chosen.asked == work.asked:
+            return BlockStanding(Standing.STALE if chosen else Standing.MISSING, from_cache=from_cache)
+        if chosen and chosen.asked == work.asked:
             return BlockStanding(Standing.FRESH, from_cache=from_cache)
-        return BlockStanding(
-            Standing.STALE if chosen.own == work.own else Standing.OUTDATED, from_cache=from_cache
-        )
+        tried = fill.asked == work.asked
+        if chosen is None:
+            return BlockStanding(Standing.MISSING, tried=tried)
+        standing = Standing.STALE if chosen.own == work.own else Standing.OUTDATED
+        return BlockStanding(standing, from_cache=from_cache, tried=tried)
 
     def forget_readers(self, keys: Collection[str]) -> None:
         """What reads these blocks is asked something else from now on."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from generation.engine.known import forget_unused
+from generation.engine.schedule import cancel_report
 from generation.examples import add_documents, add_example_case, remove_document
 from generation.models import CachedAnswer, Candidate, Request
 from generation.previews import (
@@ -319,6 +320,33 @@ def test_a_block_that_failed_is_missing_and_can_be_written_later(studio: Studio,
     studio.write("risks")
 
     assert studio.standings["risks"] == "fresh"
+
+
+def test_what_failed_is_not_written_by_itself_again_until_it_is_changed(
+    studio: Studio, llm: SimulatedLLM
+) -> None:
+    studio.write()
+    llm.reset(Behaviour(part_after=OWN_PART, answers={"": " "}))
+    fill = studio.write(*studio.change("risks", instructions="Anew.").to_write)["risks"]
+    assert (fill.state, fill.error_code, fill.stale) == ("done", "empty", True)
+
+    followed = studio.follow()
+
+    assert followed.blocks["risks"] == BlockStanding(Standing.OUTDATED, tried=True)
+    assert followed.to_write == []
+    assert studio.change("risks", instructions="Otherwise.").to_write == ["risks"]
+
+
+def test_what_was_stopped_is_not_written_by_itself_again(studio: Studio, llm: SimulatedLLM) -> None:
+    studio.write()
+    llm.reset(Behaviour(part_after=OWN_PART, latency=5))
+    refresh(studio.preview, studio.change("risks", instructions="Anew.").to_write)
+
+    cancel_report(studio.preview)
+
+    assert studio.wait()["risks"].state == "done"
+    assert studio.follow().to_write == []
+    assert studio.standings["risks"] == "outdated"
 
 
 def test_without_documents_a_preview_is_shown_and_not_written(studio: Studio, llm: SimulatedLLM) -> None:
