@@ -81,7 +81,7 @@ def lose_a_style(page: Page) -> None:
     give_a_house_style(page)
     content = saved(german())
     page.locator("#style").set_input_files([FilePayload(name="amt.docx", mimeType=_WORD, buffer=content)])
-    page.get_by_role("button", name="Replace").click()
+    page.get_by_role("button", name="Replace", exact=True).click()
     page.get_by_text("“ACME Shout” is no style of the file").first.wait_for()
     wait_for_sample(page)
 
