@@ -1,5 +1,6 @@
 """What is done on a page to bring it into a state worth looking at."""
 
+import re
 from collections.abc import Callable
 
 from django.template.loader import render_to_string
@@ -7,7 +8,10 @@ from playwright.sync_api import FilePayload, Page, Route
 
 from fillapp.pages.word_pages import Preview
 from tests.e2e.running import ROOT
+from tests.templates.word.house.files import saved
+from tests.templates.word.house.houses import german, own_names
 
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FILES = ROOT / "fillapp/demo/meeting-minutes/library-committee"
 
 
@@ -54,6 +58,45 @@ def put_in_place(preview: Preview) -> Callable[[Page], None]:
         page.evaluate("html => document.getElementById('preview').outerHTML = html", html)
 
     return act
+
+
+def wait_for_sample(page: Page) -> None:
+    page.locator("#preview:not([aria-busy])").wait_for(timeout=60_000)
+
+
+def give_a_house_style(page: Page) -> None:
+    """Give the template of a Word look a document with styles of its own, and choose two of them."""
+    content = saved(own_names())
+    page.locator("#style").set_input_files([FilePayload(name="acme.docx", mimeType=_WORD, buffer=content)])
+    page.get_by_role("button", name=re.compile("^(Use this file|Replace)$")).click()
+    page.get_by_text("Reports are written in the style of “acme.docx”.").wait_for()
+    for part in ("Heading 1", "Plain text"):
+        page.get_by_label(part, exact=True).select_option("ACME Shout")
+        page.get_by_text("Saved.").wait_for()
+    wait_for_sample(page)
+
+
+def lose_a_style(page: Page) -> None:
+    """Give another document, which does not have what was chosen."""
+    give_a_house_style(page)
+    content = saved(german())
+    page.locator("#style").set_input_files([FilePayload(name="amt.docx", mimeType=_WORD, buffer=content)])
+    page.get_by_role("button", name="Replace", exact=True).click()
+    page.get_by_text("“ACME Shout” is no style of the file").first.wait_for()
+    wait_for_sample(page)
+
+
+def look_too_late(page: Page) -> None:
+    """Change a look that somebody else has changed."""
+    page.evaluate("document.querySelector('[data-look] [name=look]').value = 'another'")
+    page.get_by_label("Table of contents").click()
+    page.get_by_text("Somebody else changed the Word look").wait_for()
+    wait_for_sample(page)
+
+
+def enlarge_a_page(page: Page) -> None:
+    page.locator(".look-sheets a").first.click(timeout=60_000)
+    page.get_by_role("dialog").wait_for()
 
 
 def go_to(page: Page, block: str) -> None:

@@ -28,6 +28,9 @@ Scheme = Literal["light", "dark"]
 _LOOKS: list[tuple[int, Scheme]] = [(1280, "light"), (360, "dark")]
 
 
+_LOOK = "/templates/case-assessment/look/"
+
+
 @dataclass(frozen=True)
 class Place:
     """A page in a state: who goes where, what they do there, and how it is answered."""
@@ -89,6 +92,11 @@ PLACES = [
     Place("a block of a table", "author", "/templates/case-assessment/blocks/request/"),
     Place("a block of bullets", "author", "/templates/case-assessment/blocks/missing/"),
     Place("a block of options", "author", "/templates/case-assessment/blocks/urgency/"),
+    Place("a Word look", "author", _LOOK, acts.wait_for_sample, needs="libreoffice"),
+    Place("a Word look with a house style", "author", _LOOK, acts.give_a_house_style, needs="libreoffice"),
+    Place("a Word look that lost a style", "author", _LOOK, acts.lose_a_style, needs="libreoffice"),
+    Place("a Word look changed elsewhere", "author", _LOOK, acts.look_too_late),
+    Place("a page of a Word look, larger", "author", _LOOK, acts.enlarge_a_page, needs="libreoffice"),
     Place("a preview", WALKER, "/reports/{finished}/preview/", acts.wait_for_pages, needs="libreoffice"),
     Place(
         "a preview to come", WALKER, "/reports/{drawing}/preview/", acts.stay_as_it_is, needs="libreoffice"

@@ -5,13 +5,14 @@ import { showPages, waitForPages } from "../preview.js"
 
 /** How often pages were asked for: only the last ones are wanted. */
 let asked = 0
+const SAVED = "Saved."
 const LOST = "This was not saved: the server cannot be reached. Choose again in a moment."
 
 /** @param {HTMLFormElement} form */
 export function watchLook(form) {
   const saving = new Saving(form)
   const address = element("preview").dataset.preview
-  if (address) draw(address)
+  if (address) draw(address, "")
   else say(document.querySelector("#preview [data-said]")?.textContent?.trim() ?? "")
   form.addEventListener("change", () => saving.save())
   form.addEventListener("submit", (event) => {
@@ -61,18 +62,26 @@ class Saving {
     takeOver(answer)
     const next = answer.getElementById("preview")
     const address = next?.dataset.preview
-    if (next && !address) showPages(next)
-    else if (address) draw(address)
+    if (next && !address) show(next, SAVED)
+    else if (address) draw(address, SAVED)
   }
 }
 
-/** Show the pages at an address once they are there, if none were asked for since. @param {string} address */
-async function draw(address) {
+/** Show the pages at an address once they are there, if none were asked for since.
+ * @param {string} address @param {string} said what was done before */
+async function draw(address, said) {
   const mine = ++asked
-  if (document.querySelector(".look-sheets")) say("Saved. Drawing the pages …")
+  if (said) say(`${said} Drawing the pages …`)
   element("preview").setAttribute("aria-busy", "true")
   const next = await waitForPages(address, () => mine === asked)
-  if (next) showPages(next)
+  if (next) show(next, said)
+}
+
+/** @param {HTMLElement} next @param {string} said */
+function show(next, said) {
+  asked += 1
+  showPages(next)
+  say(`${said} ${element("preview-said").textContent}`.trim())
 }
 
 /** What the server knows now: which look this is, what is detected, and what cannot be used. @param {Document} answer */

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from templates.word.blank import W
-from templates.word.package import child, number, value
+from templates.word.package import child, is_on, number, value
 
 if TYPE_CHECKING:
     from templates.word.house.styles import HouseStyle, HouseStyles
@@ -105,7 +105,7 @@ def _numbered(kind: str, level: int, house: HouseStyles) -> list[HouseStyle]:
     found = []
     for style in house.styles.values():
         numbering = house.numbering_of(style) if style.kind == "paragraph" else None
-        if numbering is None or style.style_id in headings:
+        if numbering is None or style.style_id in headings or _leads_on(style, house):
             continue
         at = number(value(child(numbering, "ilvl")))
         definition = house.numbering.level(value(child(numbering, "numId")), at)
@@ -113,6 +113,16 @@ def _numbered(kind: str, level: int, house: HouseStyles) -> list[HouseStyle]:
         if at == level and form and (form in _NO_BULLET) == (kind == "Bullet"):
             found.append(style)
     return found
+
+
+def _leads_on(style: HouseStyle, house: HouseStyles) -> bool:
+    """Whether a numbered style looks like a heading without a level: bold, or not followed by itself."""
+    following = value(child(style.element, "next"))
+    if following not in (None, style.style_id):
+        return True
+    chain = house.chain(style)
+    keeps = any(is_on(child(child(one.element, "pPr"), "keepNext")) for one in chain)
+    return keeps or any(is_on(child(child(one.element, "rPr"), "b")) for one in chain)
 
 
 def _prefer(named: HouseStyle | None, others: list[HouseStyle], why: str, house: HouseStyles) -> Found:

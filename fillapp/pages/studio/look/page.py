@@ -29,15 +29,13 @@ def show_look(
 ) -> HttpResponse:
     """The look of the draft as it is now, with what could not be done and why."""
     body = template.draft.parsed
-    groups = show_choices(body.word)
     context = {
         "template": template,
         "body": body,
         "room": "look",
         "house": describe_house(body),
         "house_words": house_words(body),
-        "groups": groups,
-        "unusable": [role for group in groups for role in group.roles if role.problem],
+        "groups": show_choices(body.word),
         "look": stamp_look(body.word),
         "sitting": request.POST.get("sitting") or str(uuid4()),
         "error": error,

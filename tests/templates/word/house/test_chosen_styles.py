@@ -12,7 +12,7 @@ from templates.word.body import Body, Run
 from templates.word.house import ROLES, write_house
 from templates.word.report import ReportPart
 from tests.templates.word.house.files import REPORT, W, house, saved
-from tests.templates.word.house.houses import add_style, bare, german, own_names
+from tests.templates.word.house.houses import add_list_style, add_style, bare, german, own_names
 
 
 def write_all(body: Body) -> None:
@@ -156,6 +156,13 @@ def test_a_cover_line_does_not_become_the_look_of_every_heading() -> None:
     assert styles_in(written(document, {}))["heading 1"] == "Heading1"
     document.add_paragraph("Another chapter", style="Cover")
     assert styles_in(written(document, {}))["heading 1"] == "Cover"
+
+
+def test_a_numbered_line_in_bold_is_no_list() -> None:
+    document = bare("{{ report }}")
+    add_list_style(document, "Clause", "%1.").font.bold = True
+    add_list_style(document, "Article", "%1.").next_paragraph_style = document.styles["Normal"]
+    assert styles_in(written(document, {}))["numbers"] == "ListNumber"
 
 
 def test_the_bullets_of_a_chosen_list_style_are_its_own() -> None:
