@@ -134,7 +134,9 @@ def _propose_section(
     for passage in passages:
         if passage.static:
             text = unit_text(passage.found[0])
-            yield Proposal(what="text", text=text, original=text, reason=passage.static)
+            yield Proposal(
+                what="text", text=text, level=level, original=text, subject=subject, reason=passage.static
+            )
             label = text.strip(_LOOSE_ENDS) if is_line(passage.found[0]) else ""
             # A label with a colon is about what stands next, any other line about all below.
             subject = subject if text.rstrip().endswith((":", "：")) else label or subject

@@ -67,7 +67,7 @@ def review_import(request: SignedIn, pk: int) -> HttpResponse:
     found = get_object_or_404(_find_all(request), pk=pk)
     if request.method == "GET":
         return _show(request, found)
-    decisions = read_decisions(request.POST)
+    decisions = read_decisions(request.POST, len(load_proposed(found).proposals))
     name = _words(request.POST, "name")
     look = "look" in request.POST if "has-look" in request.POST else None
     save_decisions(
@@ -88,15 +88,14 @@ def review_import(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("template", slug=template.slug)
 
 
-def read_decisions(post: QueryDict) -> dict[str, Decision]:
-    """What was decided on the parts a post is about, by their numbers.
+def read_decisions(post: QueryDict, count: int) -> dict[str, Decision]:
+    """What was decided on those of `count` parts that a post is about, by their numbers.
 
     Where a part becomes something else, the words of what it was before do not count.
     """
     decisions = {}
-    for number in post.getlist("item"):
-        if not (number.isdecimal() and number.isascii()):
-            continue
+    known = set(map(str, range(count)))
+    for number in known.intersection(post.getlist("item")):
         become = post.get(f"become-{number}", "")
         same = become == post.get(f"was-{number}", become)
         decisions[number] = Decision(
