@@ -72,7 +72,7 @@ def test_parts_are_dropped_renamed_and_made_something_else(author: Client) -> No
     answer = author.post(
         page,
         part(0, become="long_text", was="long_text", text="What was said", instructions="In their order.")
-        | {"item": ["0", "1", "2"]}  # type: ignore[dict-item]
+        | {"item": ["0", "1", "2"]}
         | {"keep-2": "on", "become-2": "text", "was-2": "table", "text-2": "", "do": "make", "name": "X"},
     )
     assert answer.status_code == 302
