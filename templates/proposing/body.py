@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from django.utils.text import slugify
 
 from templates.body import Block, StaticHeading, StaticText, TemplateBody, WordLook
-from templates.editing.operations import make_free_key
 from templates.proposing.values import Proposal
 
 _DEEPEST = 4
@@ -60,8 +59,11 @@ def _next_level(proposals: Sequence[Proposal]) -> int:
 def _make_key(proposal: Proposal, used: set[str]) -> str:
     """A key from what the block is about, else from its kind; no two alike."""
     kind = proposal.kind.replace("_", "-")
-    about = proposal.text or proposal.subject
-    words = about if slugify(about) else kind
-    key = make_free_key(words[:_LONGEST_KEY], used, otherwise=kind)
+    words = slugify(proposal.text or proposal.subject).strip("-_0123456789")
+    base = words[:_LONGEST_KEY].rstrip("-_") or kind
+    key, number = base, 1
+    while key in used:
+        number += 1
+        key = f"{base}-{number}"
     used.add(key)
     return key

@@ -11,7 +11,7 @@ STATICS = ("heading", "text")
 
 
 class Decision(Strict):
-    """Kept or dropped; what it becomes (static or a kind), and its words where they are not as proposed."""
+    """Kept or dropped; what it becomes (a static part or a kind), and words that are not as proposed."""
 
     keep: bool = True
     become: str = ""

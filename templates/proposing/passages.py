@@ -77,8 +77,8 @@ def _lead_ins(rows: Sequence[Row[Unit]], has_heading: bool) -> set[int]:
     """
     if not rows or len(rows[0]) > 1:
         return set()
-    lines = [row[0] is not None and _is_line(row[0]) for row in rows]
-    found = {n for n, is_line in enumerate(lines[:-1]) if is_line and not lines[n + 1]}
+    lines = [row[0] is not None and is_line(row[0]) for row in rows]
+    found = {n for n, line in enumerate(lines[:-1]) if line and not lines[n + 1]}
     return set() if has_heading and len(found) > _MOST_LEAD_INS else found
 
 
@@ -133,7 +133,8 @@ def _is_fixed(unit: Unit) -> str:
     return ""
 
 
-def _is_line(unit: Unit) -> bool:
+def is_line(unit: Unit) -> bool:
+    """Whether this is one short line that begins and ends as no sentence does."""
     if not isinstance(unit[0], Paragraph):
         return False
     text = unit[0].text.strip()

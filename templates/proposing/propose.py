@@ -8,7 +8,7 @@ from pathlib import PurePath
 from templates.proposing.aligning import Row, align_sections
 from templates.proposing.kinds import choose_kind
 from templates.proposing.notes import find_notes
-from templates.proposing.passages import Passage, cut_passages, repeated_choice
+from templates.proposing.passages import Passage, cut_passages, is_line, repeated_choice
 from templates.proposing.sections import Section, fold, split_sections, unit_text
 from templates.proposing.values import Proposal, Proposed
 from templates.proposing.wording import count_of, describe, say_where, shorten, write_instructions
@@ -21,10 +21,12 @@ from templates.word.read.document import read_word_and_warnings
 MOST_REPORTS = 10
 # More would take minutes to be laid side by side.
 _MOST_COMPARED = 6000
-_LONGEST_NAME = 120
-_LONGEST_LABEL = 80
+_LONGEST_NAME, _SHORT_NAME = 120, 40
 _LONGEST_EXAMPLE = 4000
 _MOST_EXAMPLES = 3
+# What Fill writes into a report for its reviewer.
+_REMARK = "Fill Note"
+_REMARKS = "Remarks that Fill wrote for the reviewer are left out."
 _LOOSE_ENDS = " ,;:.-–—/|("
 
 
@@ -62,7 +64,7 @@ def propose_template(files: Sequence[tuple[str, bytes]]) -> tuple[Proposed, byte
     proposals = list(_propose([split_sections(parts) for parts in bodies]))
     notes += find_notes([report.data for report in reports], reports[0].parts, proposals)
     proposed = Proposed(
-        name=_name(titles, [report.name for report in reports]),
+        name=_name(titles, reports[0].name, proposals),
         title=titles[0],
         language=(house.language if house else "") or "en",
         toc=house is not None and house.has_contents,
@@ -80,9 +82,11 @@ def _read(name: str, data: bytes) -> _Report:
         parts, warnings = read_word_and_warnings(BytesIO(data))
     except UnreadableWord as error:
         raise UnreadableWord(f"“{name}”: {error}") from error
-    if not parts:
+    own = [part for part in parts if not (isinstance(part, Paragraph) and part.style == _REMARK)]
+    if not own:
         raise UnreadableWord(f"“{name}” holds no text. Choose a report that is filled in.")
-    return _Report(name, parts, warnings, data)
+    left_out = [_REMARKS] if len(own) < len(parts) else []
+    return _Report(name, own, [*warnings, *left_out], data)
 
 
 def _without_title(parts: list[Part], shows_title: bool) -> tuple[list[Part], str]:
@@ -93,15 +97,17 @@ def _without_title(parts: list[Part], shows_title: bool) -> tuple[list[Part], st
     return parts, ""
 
 
-def _name(titles: Sequence[str], files: Sequence[str]) -> str:
-    """What the titles have in common at their beginning, else the first title or the first file's name."""
+def _name(titles: Sequence[str], file: str, proposals: Sequence[Proposal]) -> str:
+    """What the titles begin with in all reports, else a line or heading of all, else the file's name."""
     words = [title.split() for title in titles]
     common = []
     for at in zip(*words, strict=False):
         if len({fold(word) for word in at}) > 1:
             break
         common.append(at[0])
-    name = " ".join(common) or titles[0] or PurePath(files[0]).stem.replace("_", " ")
+    fixed = (one.text for one in proposals if one.what != "block" and len(one.text) <= _SHORT_NAME)
+    of_all = next(fixed, "") if len(titles) > 1 else titles[0]
+    name = " ".join(common) or of_all or PurePath(file).stem.replace("_", " ")
     return name.strip(_LOOSE_ENDS)[:_LONGEST_NAME] or "Imported report"
 
 
@@ -128,8 +134,10 @@ def _propose_section(
     for passage in passages:
         if passage.static:
             text = unit_text(passage.found[0])
-            yield Proposal(what="text", text=text, original=text, reason=passage.static)
-            label = text.strip(_LOOSE_ENDS) if len(text) <= _LONGEST_LABEL else ""
+            yield Proposal(
+                what="text", text=text, level=level, original=text, subject=subject, reason=passage.static
+            )
+            label = text.strip(_LOOSE_ENDS) if is_line(passage.found[0]) else ""
             # A label with a colon is about what stands next, any other line about all below.
             subject = subject if text.rstrip().endswith((":", "：")) else label or subject
         elif (proposal := _propose_block(passage, title, level, label or subject)) is not None:

@@ -1,5 +1,8 @@
 """A new template from Word reports: the files given, what they propose looked through, the template made."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
@@ -64,12 +67,12 @@ def review_import(request: SignedIn, pk: int) -> HttpResponse:
     found = get_object_or_404(_find_all(request), pk=pk)
     if request.method == "GET":
         return _show(request, found)
-    decisions = read_decisions(request.POST)
-    name = (
-        clean_text(request.POST.get("name", "")).strip()[:_LONGEST_NAME] if "name" in request.POST else None
-    )
+    decisions = read_decisions(request.POST, len(load_proposed(found).proposals))
+    name = _words(request.POST, "name")
     look = "look" in request.POST if "has-look" in request.POST else None
-    save_decisions(found.pk, decisions, name=name, look=look)
+    save_decisions(
+        found.pk, decisions, name=name if name is None else name.strip()[:_LONGEST_NAME], look=look
+    )
     found.refresh_from_db()
     if request.POST.get("do") == "part":
         return _show_part(request, found, decisions)
@@ -85,15 +88,14 @@ def review_import(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("template", slug=template.slug)
 
 
-def read_decisions(post: QueryDict) -> dict[str, Decision]:
-    """What was decided on the parts a post is about, by their numbers.
+def read_decisions(post: QueryDict, count: int) -> dict[str, Decision]:
+    """What was decided on those of `count` parts that a post is about, by their numbers.
 
     Where a part becomes something else, the words of what it was before do not count.
     """
     decisions = {}
-    for number in post.getlist("item"):
-        if not (number.isdecimal() and number.isascii()):
-            continue
+    known = set(map(str, range(count)))
+    for number in known.intersection(post.getlist("item")):
         become = post.get(f"become-{number}", "")
         same = become == post.get(f"was-{number}", become)
         decisions[number] = Decision(
@@ -106,14 +108,15 @@ def read_decisions(post: QueryDict) -> dict[str, Decision]:
 
 
 def _words(post: QueryDict, name: str) -> str | None:
-    return clean_text(post.get(name, "").replace("\r\n", "\n")).strip() if name in post else None
+    said = post.get(name)
+    return None if said is None else clean_text(said.replace("\r\n", "\n"))
 
 
 def _find_all(request: SignedIn) -> QuerySet[WordImport]:
     return WordImport.objects.filter(owner=request.user)
 
 
-def _take_in(request: SignedIn, files: "list[UploadedFile[bytes]]") -> WordImport:
+def _take_in(request: SignedIn, files: "Sequence[UploadedFile[Any]]") -> WordImport:
     """The reports read. Raises `UnreadableWord`."""
     if not files:
         raise UnreadableWord(_NO_FILE)
@@ -123,9 +126,7 @@ def _take_in(request: SignedIn, files: "list[UploadedFile[bytes]]") -> WordImpor
     for file in files:
         name = clean_text(file.name or "report.docx")
         if not name.lower().endswith(_SUFFIXES):
-            raise UnreadableWord(
-                f"“{name}” is no Word file. Save it as .docx in Word, then choose that file."
-            )
+            raise UnreadableWord(f"“{name}” is no Word file. Save it as .docx in Word and choose that.")
         if (file.size or 0) > LARGEST_HOUSE:
             limit = LARGEST_HOUSE // 1_000_000
             raise UnreadableWord(f"“{name}” is larger than {limit} MB. Leave out its large pictures.")
@@ -152,10 +153,8 @@ def _show(request: SignedIn, found: WordImport, *, error: str = "", name_error: 
 def _show_part(request: SignedIn, found: WordImport, decisions: dict[str, Decision]) -> HttpResponse:
     """The parts just decided on as they are now, and the counts: what a script puts in their place."""
     shown = show_proposals(load_proposed(found).proposals, load_decisions(found))
-    context = {
-        "proposals": [one for one in shown if str(one.number) in decisions],
-        "counts": show_counts(shown),
-    }
+    decided = [one for one in shown if str(one.number) in decisions]
+    context = {"proposals": decided, "counts": show_counts(shown)}
     return render(request, "templates/studio/import_parts.html", context)
 
 

@@ -8,7 +8,7 @@ from templates.proposing import Decision, Proposal, as_what, decide
 
 _STATIC_NAMES = {"heading": "Heading", "text": "Static text"}
 _LONGEST_ORIGINAL = 600
-_LINES = 8
+_LINES, _COLUMNS = 8, 6
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,13 @@ class ShownProposal:
         lines = text.split("\n")
         short = "\n".join(lines[:_LINES])[:_LONGEST_ORIGINAL].rstrip()
         return f"{short} …" if len(short) < len(text.rstrip()) else short
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The same, where it was a table."""
+        rows = [line.split(" | ") for line in self.proposal.original.split("\n")[:_LINES]]
+        same = len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+        return [row[:_COLUMNS] for row in rows] if same and self.proposal.what == "block" else []
 
     @property
     def is_block(self) -> bool:

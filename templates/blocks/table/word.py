@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from signals.figures import read_date, read_number
+from signals.figures import read_date
 from templates.blocks.base import Example, count_words
-from templates.blocks.columns import ColumnType
+from templates.blocks.columns import ColumnType, stands_right
 from templates.blocks.table.values import NO_HEADING, Column, TableSettings, TableValue, fold_name
 from templates.word.body import Body
 from templates.word.parts import Table
@@ -77,7 +77,7 @@ def _is_figure(text: str) -> bool:
     """Whether this is rather content than a name; a year names a column often."""
     if text.isdecimal() and int(text) in _YEARS:
         return False
-    return read_number(text) is not None or read_date(text) is not None
+    return stands_right([text], "text") or read_date(text) is not None
 
 
 def _name_columns(headings: Sequence[str]) -> list[str]:
@@ -103,6 +103,6 @@ def _guess_type(cells: Sequence[str]) -> ColumnType:
     filled = [cell for cell in cells if cell.strip()]
     if filled and all(read_date(cell) for cell in filled):
         return "date"
-    if filled and all(read_number(cell) is not None for cell in filled):
+    if stands_right(filled, "text"):
         return "money" if any(sign in cell for cell in filled for sign in "€$£") else "number"
     return "text"

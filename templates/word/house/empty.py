@@ -1,5 +1,6 @@
 """An existing report made a house document: its content taken out, its pages and styles kept."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from lxml import etree
@@ -20,6 +21,8 @@ _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _PICTURES = ("drawing", "pict", "object")
 # A logo and a title stand among the first paragraphs.
 _LETTERHEAD = 6
+# As they stand in a paragraph's properties.
+_LOOK_OF_TEXT = ("pStyle", "bidi", "spacing", "ind", "jc")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def empty_house(data: bytes) -> EmptiedHouse:
     """A house document of a report: `{{ report }}` stands where its content was. Raises `UnreadableWord`.
 
     Kept are styles, numbering, headers, footers, the pages of its longest section, pictures in front of the
-    first text (a logo), and the title's paragraph, as `{{ title }}`.
+    first text (a logo), the title's paragraph, as `{{ title }}`, and how most text is set.
     """
     package = open_house(data)
     root = parse(package.parts[package.main])
@@ -45,7 +48,7 @@ def empty_house(data: bytes) -> EmptiedHouse:
     styles = HouseStyles(package, root)
     section = _main_section(body)
     logos, title = _letterhead(body, styles)
-    kept = [*logos, title, _paragraph("{{ report }}"), section]
+    kept = [*logos, title, _paragraph("{{ report }}", _usual_look(body, styles)), section]
     emptied = _with_body(root, [one for one in kept if one is not None])
     package.parts[package.main] = _serialise(emptied)
     used = {text for found in emptied.iter() for key, text in found.attrib.items() if _is_reference(key)}
@@ -133,14 +136,30 @@ def _is_title(paragraph: Element, styles: HouseStyles) -> bool:
 
 def _title_place(paragraph: Element) -> Element:
     properties = child(paragraph, "pPr")
-    place = _paragraph("{{ title }}")
+    return _paragraph("{{ title }}", properties)
+
+
+def _usual_look(body: Element, styles: HouseStyles) -> Element | None:
+    """The properties most of the running text has, for what is written in its place."""
+    lengths: Counter[bytes] = Counter()
+    headings = styles.heading_levels()
+    for found in body.iterchildren(f"{_W}p"):
+        properties = child(found, "pPr")
+        style = value(child(properties, "pStyle"))
+        if style in headings or child(properties, "numPr") is not None:
+            continue
+        look = etree.Element(f"{_W}pPr", nsmap={"w": W})
+        kept = (child(properties, name) for name in _LOOK_OF_TEXT)
+        look.extend([_copy(one) for one in kept if one is not None])
+        lengths[etree.tostring(look)] += sum(len(one.text or "") for one in found.iter(f"{_W}t"))
+    return etree.fromstring(lengths.most_common(1)[0][0]) if lengths else None
+
+
+def _paragraph(text: str, properties: Element | None = None) -> Element:
+    paragraph = etree.fromstring(f'<w:p xmlns:w="{W}"><w:r><w:t>{text}</w:t></w:r></w:p>')
     if properties is not None:
-        place.insert(0, _copy(properties))
-    return place
-
-
-def _paragraph(text: str) -> Element:
-    return etree.fromstring(f'<w:p xmlns:w="{W}"><w:r><w:t>{text}</w:t></w:r></w:p>')
+        paragraph.insert(0, _copy(properties))
+    return paragraph
 
 
 def _empty_notes(package: HousePackage) -> None:

@@ -265,3 +265,12 @@ cells = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12).
 def test_every_cell_goes_through_the_editor_unchanged(table: list[list[str]]) -> None:
     value = TableValue(columns=NAMES, rows=table)
     assert TABLE.from_editor(TABLE.to_editor(value, SETTINGS), SETTINGS) == value
+
+
+def test_words_with_a_figure_among_them_make_no_column_of_figures() -> None:
+    proposed = propose(("Ref", "Action", "Due", "Cost"), ("LC-29", "Ask five firms", "15 January", "1,200"))
+    assert [column.type for column in proposed.settings.columns] == ["text", "text", "text", "number"]
+
+
+def test_names_with_years_in_them_are_column_names() -> None:
+    assert propose(("", "FY 2004\nActual", "2005"), ("Rent", "100", "120")).settings.header

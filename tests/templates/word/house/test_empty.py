@@ -99,3 +99,13 @@ def test_a_table_of_contents_is_noticed() -> None:
     field = '<w:p><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r></w:p>'
     assert empty_house(word_file(field + paragraph("Text")).getvalue()).has_contents
     assert not empty_house(word_file(paragraph("Text")).getvalue()).has_contents
+
+
+def test_text_is_set_as_most_of_the_report_was() -> None:
+    document = Document()
+    document.add_paragraph("Short")
+    for _ in range(3):
+        document.add_paragraph(SECRET, "Body Text")
+    filled = Document(BytesIO(write_house(empty_house(saved(document)).content, REPORT)))
+    styles = {one.text: one.style.name for one in filled.paragraphs if one.style}
+    assert styles["Nobody objected."] == "Body Text"
