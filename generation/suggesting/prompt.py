@@ -15,12 +15,12 @@ SYSTEM = (
     "to the subject of this part: the other parts have instructions of their own. Add no figures, names, "
     "columns or options of your own. Write in the author's language. Answer with the instructions alone."
 )
-# No example: small models take its subject over.
+# No example of whole instructions: small models take its subject over.
 _ASK = (
-    "Write better instructions for the part “{name}” alone, in {words} words or fewer, as three or four "
-    "plain sentences: first what the part must contain, with which details and in which order; then what to "
-    "leave out because it does not belong to “{name}”; then what to write where the documents do not say it "
-    "or disagree. Do not just repeat those above."
+    "Rewrite the instructions for the part “{name}” so that they are clear and exact: plain sentences in the "
+    "author's language, no list, no heading, {words} words or fewer. Begin with what to write, as in “Every "
+    "…, with its …, in the order …” or “What …, for …”. Then one sentence that begins “Leave out”. Then one "
+    "sentence that begins “If the documents do not say” and tells what to write instead."
 )
 
 
@@ -56,4 +56,4 @@ def _name_other_parts(body: TemplateBody, block: Block) -> Iterator[str]:
         yield f"It is shown these parts, already written: {', '.join(titles)}"
     others = [one for one in body.fillable if one is not block]
     if told := [f"{one.title or one.block} ({one.type.name.lower()})" for one in others]:
-        yield f"Parts with instructions of their own, so that this one need not tell it: {', '.join(told)}"
+        yield f"Other people write these parts: {', '.join(told)}"

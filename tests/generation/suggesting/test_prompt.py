@@ -13,7 +13,9 @@ def test_it_names_the_part_its_kind_its_settings_and_its_place_among_the_others(
     asked = ask("actions", "list the actions")
     assert "The part: “Actions”, of the kind table: Rows under columns that you name." in asked
     assert '{"columns":[{"name":"Action"},{"name":"Cost","type":"money"}]}' in asked
-    assert "this one need not tell it: Summary (long text), Risks (bullets), Outcome (selection)" in asked
+    assert (
+        "Other people write these parts: Summary (long text), Risks (bullets), Outcome (selection)" in asked
+    )
     assert "The documents it is written from: Transcript; Agenda" in asked
     assert "list the actions" in asked
 
