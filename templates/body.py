@@ -207,6 +207,12 @@ class TemplateBody(Strict):
                 return block
         raise KeyError(key)
 
+    def with_instructions(self, key: str, instructions: str) -> Self:
+        """The same body, other instructions in one block. Raises `KeyError`."""
+        block = self.block(key)
+        changed = block.model_copy(update={"instructions": instructions})
+        return self.model_copy(update={"blocks": [changed if one is block else one for one in self.blocks]})
+
     def dump(self) -> Json:
         """The body as plain data without what is default, in the order of the fields."""
         return {"fill": 1, **self.model_dump(mode="json", exclude_defaults=True)}

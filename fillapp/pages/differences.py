@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from generation.differences import Line, find_differences
+from templates.blocks import rich_text
 from templates.blocks.base import Json
 from templates.body import Block
 
@@ -58,14 +59,27 @@ def show_differences(block: Block, old: Json | None, new: Json, language: str, l
     value is not of the block's kind.
     """
     was = _EMPTY if old is None else _document(block, old, language)
-    lines = find_differences(was, _document(block, new, language))
+    return _render(was, _document(block, new, language), block.title or block.block, language, level)
+
+
+def show_text_differences(old: str, new: str, label: str, language: str) -> SafeString:
+    """Two plain texts held against each other; each line is a paragraph."""
+    return _render(_paragraphs(old), _paragraphs(new), label, language)
+
+
+def _render(old: Json, new: Json, label: str, language: str, level: int = 3) -> SafeString:
+    lines = find_differences(old, new)
     context = {
         "parts": list(_group(lines, level)),
         "line": _summary(lines),
-        "label": block.title or block.block,
+        "label": label,
         "language": language,
     }
     return render_to_string("generation/differences/differences.html", context)
+
+
+def _paragraphs(text: str) -> Json:
+    return rich_text.doc([rich_text.paragraph(line) for line in text.splitlines() if line]).model_dump()
 
 
 def _document(block: Block, stored: Json, language: str) -> Json:

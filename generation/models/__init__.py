@@ -4,6 +4,7 @@ from generation.models.documents import Document, PassageRow
 from generation.models.examples import ExampleCase, ExampleDocument
 from generation.models.fills import CachedAnswer, Candidate, Decision, Edit, Fill, Request
 from generation.models.reports import Report, ReportDocument, ReportShare
+from generation.models.suggestions import Suggestion
 
 __all__ = [
     "CachedAnswer",
@@ -19,4 +20,5 @@ __all__ = [
     "ReportDocument",
     "ReportShare",
     "Request",
+    "Suggestion",
 ]

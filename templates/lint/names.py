@@ -9,7 +9,7 @@ from templates.lint.quotes import find_quoted
 
 _COLUMN = r"(?:columns?|Spalten?|colonnes?|columnas?)"
 _COLUMN_BEFORE = re.compile(
-    rf"\b{_COLUMN}(?:\s+(?:called|named|headed|namens|intitulée?s?|llamadas?))?:?\s*$", re.IGNORECASE
+    rf"\b{_COLUMN}(?:\s+(?:called|named|headed|for|namens|für|intitulée?s?|llamadas?))?:?\s*$", re.IGNORECASE
 )
 _COLUMN_AFTER = re.compile(rf"[ -]?{_COLUMN}\b", re.IGNORECASE)
 # Without quotation marks: only what begins with a capital letter.

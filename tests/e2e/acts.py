@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.template.loader import render_to_string
-from playwright.sync_api import FilePayload, Page, Route
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from fillapp.pages.word_pages import Preview
 from tests.e2e.running import ROOT
@@ -208,3 +208,31 @@ def delete_a_report(page: Page) -> None:
     open_row.locator("summary").click()
     open_row.get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Undo").wait_for()
+
+
+def _open_block(page: Page, block: str) -> Locator:
+    """The card of a block in the studio, its form open."""
+    card = page.locator(f"#card-block-{block}")
+    card.locator("[data-open]").click()
+    card.get_by_role("button", name="Improve these instructions").wait_for()
+    return card
+
+
+def type_doubtful_instructions(page: Page) -> None:
+    """Ask for what the block cannot give, and wait until that is marked."""
+    card = _open_block(page, "request")
+    card.get_by_label("Instructions").fill("All of it as bullet points, the sum in the column “Sum”.")
+    expect(card.locator("mark")).to_have_count(2)
+
+
+def ask_for_a_suggestion(page: Page) -> None:
+    """Without a model there is none, and it is said why."""
+    card = _open_block(page, "reasons")
+    card.get_by_role("button", name="Improve these instructions").click()
+    card.get_by_role("button", name="Close").wait_for()
+
+
+def open_the_palette(page: Page) -> None:
+    """See what can be added, and look into one of the ready-made blocks."""
+    page.get_by_role("button", name="Add a block").click()
+    page.get_by_text("What it says and writes: Action items").click()

@@ -19,7 +19,17 @@ from django.urls.resolvers import RoutePattern
 
 from fillapp.accounts import ADMINISTRATOR, BUSINESS, SUPER
 from fillapp.urls import urlpatterns
-from generation.models import Candidate, Decision, Document, Edit, Fill, Report, ReportDocument, ReportShare
+from generation.models import (
+    Candidate,
+    Decision,
+    Document,
+    Edit,
+    Fill,
+    Report,
+    ReportDocument,
+    ReportShare,
+    Suggestion,
+)  # fmt: skip
 from generation.removal import delete_report
 from generation.reports import create_report
 from generation.review import save_edit
@@ -37,6 +47,7 @@ OPEN_TO_ALL = {"sign_in", "sign_out", "template_schema"}
 VIEWERS_MAY = {"report_duplicate", "report_preview"}
 HERS = (
     Report, ReportDocument, ReportShare, Fill, Candidate, Edit, Decision, Document, ReportTemplate, Snapshot,
+    Suggestion,
 )  # fmt: skip
 KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
@@ -76,6 +87,14 @@ def hers(alice: User, body: TemplateBody) -> Report:
         finish(report, block)
     save_edit(report.fills.get(block="summary"), VALUE, author=alice, revision=0)
     report.fills.filter(block="actions").update(state=Fill.State.FAILED, error=SECRET)
+    Suggestion.objects.create(
+        template=template,
+        snapshot=template.draft,
+        block="summary",
+        instructions=SECRET,
+        by=alice,
+        profile="x",
+    )
     return report
 
 
@@ -88,6 +107,7 @@ def sign_in(name: str, role: str) -> Client:
 def walk(report: Report, slug: str = "minutes") -> Iterator[Address]:
     """Every address there is, with whatever of Alice's fits its arguments."""
     arguments = {**KEYS, "slug": [slug], "pk": [report.pk, *Document.objects.values_list("pk", flat=True)]}
+    arguments["suggestion"] = list(Suggestion.objects.values_list("pk", flat=True))
     for before, pattern in _patterns(urlpatterns):
         assert isinstance(pattern.pattern, RoutePattern), f"{pattern}: the walk reads routes only"
         names = list(pattern.pattern.converters)
@@ -154,6 +174,8 @@ def _of_alice(model: type[Any]) -> dict[str, Any]:
         return owner
     if model is Snapshot:
         return {"body__description": SECRET}
+    if model is Suggestion:
+        return {"template__owner__username": "alice"}
     before = "report__" if model in (ReportDocument, ReportShare, Fill) else "fill__report__"
     return {f"{before}owner__username": "alice"}
 

@@ -3,12 +3,16 @@
 import { element } from "../page.js"
 import { getHtml } from "../sending.js"
 import { say } from "../toast.js"
+import { watchPalette } from "./palette_search.js"
 
 /** @param {import("./studio.js").Studio} studio @param {string} after the part behind which it goes */
 export async function openPalette(studio, after) {
   const dialog = /** @type {HTMLDialogElement} */ (element("palette"))
   try {
-    if (!dialog.childElementCount) dialog.innerHTML = await getHtml(`${studio.address}palette/`)
+    if (!dialog.childElementCount) {
+      dialog.innerHTML = await getHtml(`${studio.address}palette/`)
+      watchPalette(/** @type {HTMLElement} */ (dialog.querySelector("[data-palette]")))
+    }
   } catch {
     return say("The blocks could not be loaded. Try again when the connection is back.")
   }

@@ -26,6 +26,7 @@ from templates.editing import (
     remove_part,
     undo_change,
 )
+from templates.library import find_ready_block
 from templates.models import DraftChange, ReportTemplate
 
 _LONGEST_ID = 18
@@ -85,7 +86,7 @@ def _change(
     try:
         what = words.format(f"“{call_part(find_part(template.draft.parsed, name)[1])}”") if name else words
         change = change_draft(template, apply, what=what, by=request.user, part=name)
-    except NoSuchPart:
+    except (NoSuchPart, KeyError):
         return answer_gone(request, template)
     return answer_change(request, template, change, added=_added(change))
 
@@ -95,9 +96,12 @@ def _add(body: TemplateBody, what: str, after: str) -> TemplateBody:
 
 
 def _new_part(body: TemplateBody, what: str) -> PartOfBody:
-    """What the palette calls `what`: a heading, a text, or a block as its kind comes."""
+    """What the palette calls `what`: a heading, a text, a ready-made block, or one as its kind comes."""
     if what == "heading":
         return StaticHeading(heading="New heading")
+    if what.startswith("library:"):
+        ready = find_ready_block(what.removeprefix("library:"))
+        return ready.make_block(make_key(body, ready.title))
     kind = what.removeprefix("kind:")
     if kind in KINDS:
         title = KINDS[kind].name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fillapp.pages.studio import build, importing, palette, parts, previewing, structure
+from fillapp.pages.studio import build, importing, palette, parts, previewing, structure, suggesting
 from fillapp.pages.studio.look import changing as look_changing
 from fillapp.pages.studio.look import page as look
 
@@ -16,6 +16,14 @@ urlpatterns = [
     path("<slug:slug>/parts/<name>/", parts.edit_part, name="template_part"),
     path("<slug:slug>/undo/", structure.undo, name="template_undo"),
     path("<slug:slug>/palette/", palette.show_palette, name="template_palette"),
+    path("<slug:slug>/blocks/<key>/advice/", suggesting.advise, name="template_advice"),
+    path("<slug:slug>/blocks/<key>/suggest/", suggesting.ask, name="template_suggest"),
+    path("<slug:slug>/suggestions/<int:suggestion>/", suggesting.show, name="template_suggestion"),
+    path(
+        "<slug:slug>/suggestions/<int:suggestion>/cancel/",
+        suggesting.cancel,
+        name="template_suggestion_cancel",
+    ),
     path("<slug:slug>/preview/", previewing.preview, name="template_preview"),
     path("<slug:slug>/preview/states/", previewing.preview_states, name="template_states"),
     path("<slug:slug>/examples/", previewing.add_examples, name="template_examples"),

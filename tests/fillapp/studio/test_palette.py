@@ -21,11 +21,12 @@ def template(version: TemplateVersion, alice: User) -> ReportTemplate:
 
 
 def show(client: Client, search: str = "") -> html.HtmlElement:
-    return html.fragment_fromstring(client.get(PALETTE, {"search": search}).content.decode())
+    page = client.get(PALETTE, {"search": search}).content.decode()
+    return html.fragment_fromstring(page, create_parent=True)
 
 
 def added(palette: html.HtmlElement) -> list[str]:
-    return [button.get("data-add") for button in palette.iter("button")]
+    return [button.get("data-add") for button in palette.iter("button") if button.get("data-add")]
 
 
 def test_it_offers_every_kind_what_stands_still_and_the_library(

@@ -1,0 +1,59 @@
+"""What the model is asked, so that it writes better instructions for a block."""
+
+from collections.abc import Iterator
+
+import orjson
+
+from generation.suggesting.answer import room_for
+from templates.blocks.base import Json
+from templates.body import Block, TemplateBody
+from templates.lint import lint_block
+
+SYSTEM = (
+    "You improve the instructions for one part of a report. Somebody else will write the part by them, from "
+    "documents that you do not see. Keep all that the author asks for, unless it is said to be wrong. Keep "
+    "to the subject of this part: the other parts have instructions of their own. Add no figures, names, "
+    "columns or options of your own. Write in the author's language. Answer with the instructions alone."
+)
+# No example of whole instructions: small models take its subject over.
+_ASK = (
+    "Rewrite the instructions for the part “{name}” so that they are clear and exact: plain sentences in the "
+    "author's language, no list, no heading, {words} words or fewer. Begin with what to write, as in “Every "
+    "…, with its …, in the order …” or “What …, for …”. Then one sentence that begins “Leave out”. Then one "
+    "sentence that begins “If the documents do not say” and tells what to write instead."
+)
+
+
+def write_messages(body: TemplateBody, block: Block) -> list[Json]:
+    """The request for better instructions for `block`, whose present ones are in the body."""
+    name = block.title or block.block
+    lines = [
+        f"The report: “{body.name}”. {body.description}".rstrip(),
+        f"The part: “{name}”, of the kind {block.type.name.lower()}: {block.type.about}.",
+        f"Its settings, which hold by themselves: {orjson.dumps(block.settings).decode()}",
+        f"The documents it is written from: {_name_documents(body, block)}",
+        *_name_other_parts(body, block),
+        f"Its instructions now:\n{block.instructions or '(none yet)'}",
+    ]
+    if advice := [one.words for one in lint_block(body, block.block) if one.field == "instructions"]:
+        lines.append("This is wrong with them, so change it:\n" + "\n".join(f"- {one}" for one in advice))
+    lines.append(_ASK.format(name=name, words=room_for(block.instructions)))
+    return [
+        {"role": "system", "content": SYSTEM},
+        {"role": "user", "content": "\n\n".join(lines)},
+    ]
+
+
+def _name_documents(body: TemplateBody, block: Block) -> str:
+    """The documents the block uses, as the template calls them."""
+    used = [slot for slot in body.documents if not block.reads or slot.key in block.reads]
+    return "; ".join(f"{slot.name} ({slot.hint})" if slot.hint else slot.name for slot in used) or "any"
+
+
+def _name_other_parts(body: TemplateBody, block: Block) -> Iterator[str]:
+    """Those it reads, and those that are told elsewhere."""
+    if titles := [body.block(key).title or key for key in block.after]:
+        yield f"It is shown these parts, already written: {', '.join(titles)}"
+    others = [one for one in body.fillable if one is not block]
+    if told := [f"{one.title or one.block} ({one.type.name.lower()})" for one in others]:
+        yield f"Other people write these parts: {', '.join(told)}"
