@@ -18,6 +18,16 @@ def make_slug(name: str) -> str:
     return slug or f"template-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
+def find_free_slug(name: str) -> str:
+    """The slug of a name, with a number behind it where there is a template of that slug."""
+    slug, number = make_slug(name), 1
+    free = slug
+    while ReportTemplate.objects.filter(slug=free).exists():
+        number += 1
+        free = f"{slug[: _LONGEST_SLUG - len(str(number)) - 1]}-{number}"
+    return free
+
+
 def save_draft(body: TemplateBody, *, slug: str = "", owner: User | None = None) -> ReportTemplate:
     """The template of this slug (else of the name's) with `body` as its draft; new if there is none."""
     slug = slug or make_slug(body.name)
