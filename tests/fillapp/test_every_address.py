@@ -41,6 +41,7 @@ HERS = (
 KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
     "number": [1],
+    "name": ["block-summary"],
     "digest": ["0" * 64],
     "what": ["candidate", "edit"],
 }
