@@ -3,6 +3,7 @@
 from generation.models.documents import Document, PassageRow
 from generation.models.examples import ExampleCase, ExampleDocument
 from generation.models.fills import CachedAnswer, Candidate, Decision, Edit, Fill, Request
+from generation.models.proving import Expectation, TestRun, Trial, VerdictRow
 from generation.models.reports import Report, ReportDocument, ReportShare
 
 __all__ = [
@@ -13,10 +14,14 @@ __all__ = [
     "Edit",
     "ExampleCase",
     "ExampleDocument",
+    "Expectation",
     "Fill",
     "PassageRow",
     "Report",
     "ReportDocument",
     "ReportShare",
     "Request",
+    "TestRun",
+    "Trial",
+    "VerdictRow",
 ]
