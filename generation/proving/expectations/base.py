@@ -34,6 +34,10 @@ class ExpectationType(ABC, Generic[S]):
         """Whether it can be expected of this block."""
         return True
 
+    def describe(self, block: Block) -> str:
+        """What somebody who expects it of this block should know, as a sentence; may be empty."""
+        return ""
+
     def find_mistake(self, block: Block, settings: S) -> str:
         """Why these settings could never be met by this block, as a sentence; empty when they could."""
         return ""

@@ -26,13 +26,13 @@ class Choose(ExpectationType[ChooseSettings]):
     def fits(self, block: Block) -> bool:
         return isinstance(block.type, Selection)
 
+    def describe(self, block: Block) -> str:
+        return f"The options of this block: {_list(block.parsed_settings.all_options())}."
+
     def find_mistake(self, block: Block, settings: ChooseSettings) -> str:
-        options = block.parsed_settings.all_options()
-        folded = {_fold(option) for option in options}
+        folded = {_fold(option) for option in block.parsed_settings.all_options()}
         unknown = next((one for one in settings.options if _fold(one) not in folded), None)
-        if unknown is None:
-            return ""
-        return f"“{unknown}” is none of the options of this block. They are: {', '.join(options)}."
+        return f"“{unknown}” is none of the options of this block. {self.describe(block)}" if unknown else ""
 
     def say(self, settings: ChooseSettings) -> str:
         return f"must choose {_list(settings.options)}" + (" and nothing else" if settings.exactly else "")

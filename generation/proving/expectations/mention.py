@@ -13,7 +13,7 @@ class MentionSettings(Strict):
 
     words: str = Field(
         min_length=1,
-        max_length=500,
+        max_length=200,
         title="Words",
         description="Whole words, a figure or a date. Put “|” between several spellings: any of them counts",
     )

@@ -28,7 +28,7 @@ class Rubric(ExpectationType[RubricSettings]):
     Settings = RubricSettings
 
     def say(self, settings: RubricSettings) -> str:
-        return f"is judged: “{settings.rubric}”"
+        return f"must be judged true: “{settings.rubric}”"
 
     def check(self, block: Block, value: object, settings: RubricSettings) -> Verdict:
         return Verdict(None, "It has not been judged.")

@@ -93,7 +93,8 @@ def test_an_option_that_the_block_does_not_have_is_a_mistake() -> None:
     choose, outcome = EXPECTATIONS["choose"], BODY.block("outcome")
     settings = choose.Settings.model_validate({"options": ["Rejected"]})
     assert choose.find_mistake(outcome, settings) == (
-        "“Rejected” is none of the options of this block. They are: Approved, Deferred, Not stated."
+        "“Rejected” is none of the options of this block. "
+        "The options of this block: “Approved”, “Deferred”, “Not stated”."
     )
     assert not choose.find_mistake(outcome, choose.Settings.model_validate({"options": ["not stated"]}))
 
