@@ -13,8 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fillapp.settings")
 
 MINUTES = (
     "The committee met on 3 March 2026. It agreed the budget of € 48,200 for 2026/27. Ann Osei will ask for "
-    "a second quote for the roof by 20 March. The lease was deferred to the summer meeting because the tenant "
-    "has not answered. Nobody objected."
+    "a second quote for the roof by 20 March. The lease was deferred to the summer meeting because the "
+    "tenant has not answered. Nobody objected."
 )
 RISKS = (
     "The tenant may leave before the summer.\nThe roof may cost more than € 12,000.\n"
