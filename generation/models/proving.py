@@ -33,7 +33,8 @@ class TestRun(models.Model):
     """All test cases of a template, filled several times by its draft and by its newest version.
 
     `version` is what was published then; where it equals the draft it is not filled a second time.
-    `proves` is the hash of all that was tried: draft, expectations, documents.
+    `expectations` is all that was expected then, `proves` the hash of all that was tried: the draft, what
+    was expected of it, the documents.
     """
 
     # pytest would take it for tests.
@@ -44,6 +45,7 @@ class TestRun(models.Model):
     draft = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
     version = models.ForeignKey(TemplateVersion, models.SET_NULL, null=True, blank=True, related_name="+")
     repetitions = models.PositiveSmallIntegerField()
+    expectations = models.ManyToManyField(Expectation, related_name="runs")
     proves = models.CharField(max_length=64)
     queue = models.CharField(max_length=80)
     created = models.DateTimeField(auto_now_add=True)

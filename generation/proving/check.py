@@ -1,5 +1,6 @@
 """Checking a finished trial: every expectation of its case, on what its report says."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,12 +13,13 @@ from generation.flags import load_fills
 from generation.models import Expectation, Fill, Trial, VerdictRow
 from generation.profiles import ModelProfile, UnknownProfile, find_profile
 from generation.proving.expectations import EXPECTATIONS, Verdict
-from generation.proving.expecting import settings_of, standing
+from generation.proving.expecting import settings_of
 from generation.proving.judge import Judgement, judge
 from generation.writers import BAD_ANSWERS
 from templates.blocks.base import UnreadableAnswer
 from templates.body import TemplateBody
 
+log = logging.getLogger(__name__)
 # A judge has ten minutes at most for one statement; whoever checks holds the trial for longer than that.
 HELD = timedelta(minutes=15)
 
@@ -35,19 +37,21 @@ class Checking:
 
 def hold_trial(report_id: int) -> Checking | None:
     """The trial of a finished report, for this process alone; None when there is nothing to check."""
-    now = timezone.now()
-    free = Trial.objects.filter(Q(held_until=None) | Q(held_until__lt=now), checked=None)
-    ready = free.filter(report=report_id, report__finished__isnull=False, run__finished=None)
-    if not ready.update(held_until=now + HELD):
+    ready = Trial.objects.filter(report=report_id, report__finished__isnull=False, run__finished=None)
+    trial = ready.select_related("run", "report__snapshot").first()
+    if trial is None or trial.report is None:
         return None
-    trial = Trial.objects.select_related("run", "report__snapshot").get(report=report_id)
+    # By its own columns alone: PostgreSQL looks at these once more when somebody else was quicker.
+    now = timezone.now()
+    free = Trial.objects.filter(Q(held_until=None) | Q(held_until__lt=now), pk=trial.pk, checked=None)
+    if not free.update(held_until=now + HELD):
+        return None
     report = trial.report
-    assert report is not None
     try:
         profile = find_profile(report.profile)
     except UnknownProfile:
         profile = None
-    expectations = list(standing(trial.run.created).filter(case=trial.case_id))
+    expectations = list(trial.run.expectations.filter(case=trial.case_id))
     return Checking(trial, report.snapshot.parsed, profile, load_fills(report), expectations)
 
 
@@ -55,16 +59,7 @@ def check_all(
     checking: Checking, before_asking: Callable[[], None] = lambda: None
 ) -> list[tuple[Expectation, Judgement]]:
     """What is found on each expectation. The judge is asked here; `before_asking` is called each time."""
-    found = []
-    for expectation in checking.expectations:
-        text = _find_text(checking, expectation)
-        if isinstance(text, Verdict):
-            found.append((expectation, Judgement(text)))
-            continue
-        question = EXPECTATIONS[expectation.kind].question(settings_of(expectation))
-        before_asking()
-        found.append((expectation, _ask(checking, text, question)))
-    return found
+    return [(one, _check(checking, one, before_asking)) for one in checking.expectations]
 
 
 def go_on_holding(checking: Checking) -> None:
@@ -91,6 +86,20 @@ def keep_verdicts(checking: Checking, found: Sequence[tuple[Expectation, Judgeme
     )
     trial.checked = timezone.now()
     trial.save(update_fields=["checked"])
+
+
+def _check(checking: Checking, expectation: Expectation, before_asking: Callable[[], None]) -> Judgement:
+    try:
+        text = _find_text(checking, expectation)
+        if isinstance(text, Verdict):
+            return Judgement(text)
+        before_asking()
+        question = EXPECTATIONS[expectation.kind].question(settings_of(expectation))
+        return _ask(checking, text, question)
+    except Exception:
+        # One that cannot be checked keeps neither the others from it nor the run from its end.
+        log.exception("checking %s", expectation)
+        return Judgement(Verdict(None, "Fill itself failed to check this; its log has the details."))
 
 
 def _find_text(checking: Checking, expectation: Expectation) -> Verdict | str:

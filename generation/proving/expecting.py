@@ -1,11 +1,10 @@
 """Saying what is expected of a block on an example, and taking it back."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from generation.models import Document, ExampleCase, Expectation
@@ -39,11 +38,9 @@ def put_back(expectation: Expectation) -> None:
     Expectation.objects.filter(pk=expectation.pk).update(removed=None)
 
 
-def standing(at: datetime | None = None) -> QuerySet[Expectation]:
-    """What is expected now, or was at that time."""
-    if at is None:
-        return Expectation.objects.filter(removed=None)
-    return Expectation.objects.filter(Q(removed=None) | Q(removed__gt=at), created__lte=at)
+def standing() -> QuerySet[Expectation]:
+    """What is expected now."""
+    return Expectation.objects.filter(removed=None)
 
 
 def find_test_cases(template: ReportTemplate) -> list[ExampleCase]:

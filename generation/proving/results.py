@@ -7,7 +7,6 @@ from statistics import median
 from django.db.models import Count, Sum
 
 from generation.models import ExampleCase, Expectation, Request, TestRun, Trial, VerdictRow
-from generation.proving.expecting import standing
 from generation.proving.intervals import find_interval
 
 Side = Trial.Side
@@ -130,7 +129,7 @@ def expected_in(run: TestRun, trials: Iterable[Trial]) -> list[Expectation]:
     """All that was expected when the run began, by case and in the order of the report."""
     cases: dict[int, ExampleCase] = {trial.case_id: trial.case for trial in trials}
     order = {block.block: number for number, block in enumerate(run.draft.parsed.fillable)}
-    found = list(standing(run.created).filter(case__in=cases))
+    found = list(run.expectations.filter(case__in=cases))
     for expectation in found:
         expectation.case = cases[expectation.case_id]
     places = {pk: number for number, pk in enumerate(cases)}

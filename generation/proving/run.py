@@ -15,7 +15,7 @@ from generation.engine.schedule import PROVE, cancel_report, send_task, start_re
 from generation.models import ExampleCase, Report, TestRun, Trial
 from generation.profiles import UnknownProfile, default_profile
 from generation.proving.check import check_all, go_on_holding, hold_trial, judging, keep_verdicts
-from generation.proving.expecting import documents_of, find_test_cases
+from generation.proving.expecting import documents_of, find_test_cases, standing
 from generation.proving.fingerprint import hash_tests
 from generation.reports import CannotStart, check_documents, check_window, create_report
 from templates.models import ReportTemplate, Snapshot
@@ -134,6 +134,7 @@ def _plan(template: ReportTemplate, cases: list[ExampleCase], repetitions: int, 
         proves=hash_tests(template),
         queue=settings.FILL_QUEUE,
     )
+    run.expectations.set(standing().filter(case__in=cases))
     sides = [Trial.Side.DRAFT]
     if version and version.snapshot_id != template.draft_id:
         sides.append(Trial.Side.PUBLISHED)

@@ -199,9 +199,9 @@ def test_what_a_run_will_take_is_said_before_it(
     assert "Each repetition fills 1 report without a language model" in read(page)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     # Four blocks and one judgement.
-    assert "Each repetition fills 1 report with 5 calls of the model" in read(page)
+    assert "Each repetition fills 1 report with at least 5 calls of the model" in read(page)
     change_draft(template)
-    assert "Each repetition fills 2 reports with 10 calls of the model" in read(page)
+    assert "Each repetition fills 2 reports with at least 10 calls of the model" in read(page)
 
 
 @pytest.mark.parametrize("asked", ["0", "11", "", "many", "1e9", "9" * 50])

@@ -48,7 +48,7 @@ function sayTotal(form) {
   const place = form.querySelector("[data-total]")
   if (!place) return
   const reports = `${times * Number(form.dataset.reports)} reports`
-  const calls = form.dataset.calls ? `, ${times * Number(form.dataset.calls)} calls` : ""
+  const calls = form.dataset.calls ? `, at least ${times * Number(form.dataset.calls)} calls` : ""
   place.textContent = times > 1 ? ` ${times} repetitions: ${reports}${calls}.` : ""
 }
 

@@ -35,7 +35,7 @@ class Reference(ExpectationType[ReferenceSettings]):
     def say(self, settings: ReferenceSettings) -> str:
         text = " ".join(settings.text.split())
         shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN].rstrip()} …"
-        return f"must come close to “{shown}” ({settings.likeness} % or more)"
+        return f"must come close to “{shown}” ({settings.likeness}\u00a0% or more)"
 
     def check(self, block: Block, value: object, settings: ReferenceSettings) -> Verdict:
         likeness = 100 * compare_texts(block.type.text(value), settings.text)

@@ -259,6 +259,29 @@ def test_an_expectation_that_is_reworded_keeps_what_was_found_on_the_old_one(
     assert list(standing()) == [new]
 
 
+def test_what_is_put_back_later_was_not_expected_by_an_earlier_run(
+    template: ReportTemplate, deferred: Expectation
+) -> None:
+    more = expect(deferred.case, "summary", "mention", {"words": "well"})
+    take_back(more)
+    run = start_run(template, 1)
+    put_back(more)
+    fill_run(run)
+    assert [line.expectation for line in load_results(run).lines] == [deferred]
+    assert proof_of(template).state == "outdated"
+
+
+def test_what_cannot_be_checked_keeps_the_run_from_nothing_but_passing(
+    template: ReportTemplate, deferred: Expectation
+) -> None:
+    Expectation.objects.create(case=deferred.case, block="summary", kind="mention", settings={"odd": 1})
+    run = start_run(template, 1)
+    fill_run(run)
+    assert run.finished
+    assert set(VerdictRow.objects.values_list("passed", flat=True)) == {True, None}
+    assert not passes(run)
+
+
 def test_what_is_taken_back_can_be_put_back(deferred: Expectation) -> None:
     take_back(deferred)
     assert not standing().exists()
