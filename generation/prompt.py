@@ -86,7 +86,7 @@ def write_own_part(
         names = {slot.key: slot.name for slot in body.documents}
         lines.append("Use only these documents: " + ", ".join(names.get(key, key) for key in block.reads))
     for title, text in read_blocks:
-        kept = _keep_inside("part", text)
+        kept = keep_inside("part", text)
         lines.append(f"The part “{title}” of this report, already written:\n<part>\n{kept}\n</part>")
     for example in block.examples:
         lines.append(f"An example of the style, from another case:\n<example>\n{example}\n</example>")
@@ -100,7 +100,7 @@ def write_own_part(
 
 def _ask_again(again: Again) -> list[str]:
     """What follows all that was asked at first, for that stands in the server's cache."""
-    text, note = _keep_inside("part", again.text), _keep_inside("part", again.note)
+    text, note = keep_inside("part", again.text), keep_inside("part", again.note)
     return [
         f"This part stands so far as:\n<part>\n{text}\n</part>",
         f"The reviewer has read it and asks: {note}",
@@ -151,16 +151,16 @@ def add_schema(messages: list[Json], schema: Json) -> list[Json]:
     return [*messages[:-1], last | {"content": [*parts, own | {"text": own["text"] + shown}]}]
 
 
+def keep_inside(frame: str, text: str) -> str:
+    """`text` that neither closes its frame nor opens another, whatever is written in it."""
+    return re.sub(rf"<(?=\s{{0,9}}/?\s{{0,9}}{frame}\b)", "‹", text, flags=re.IGNORECASE)
+
+
 def _show_document(number: int, document: PromptDocument, names: Mapping[str, str]) -> str:
     what = names.get(document.slot, "")
     label = f' is="{_quote(what)}"' if what else ""
-    text = _keep_inside("document", document.text)
+    text = keep_inside("document", document.text)
     return f'<document number="{number}" name="{_quote(document.name)}"{label}>\n{text}\n</document>'
-
-
-def _keep_inside(frame: str, text: str) -> str:
-    """`text` that neither closes its frame nor opens another, whatever is written in it."""
-    return re.sub(rf"<(?=\s{{0,9}}/?\s{{0,9}}{frame}\b)", "‹", text, flags=re.IGNORECASE)
 
 
 def _quote(name: str) -> str:

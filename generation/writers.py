@@ -21,6 +21,8 @@ _FAILURES = {
     "invalid": "The model's answer is not a {kind}: {detail} Generate it again.",
     "nothing_found": "{detail} Add a document that says it, or let a language model write this block.",
 }
+# Why a block stands empty though the model answered.
+BAD_ANSWERS = frozenset(_FAILURES)
 
 
 class Unusable(Exception):

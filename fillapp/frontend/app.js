@@ -8,6 +8,7 @@ import { watchRows } from "./rows.js"
 import { watchSearch } from "./search.js"
 import { watchStart } from "./start/page.js"
 import { watchLook } from "./studio/look.js"
+import { watchTests } from "./studio/tests.js"
 
 document.documentElement.classList.add("has-script")
 
@@ -41,6 +42,9 @@ else if (preview) watchPreview(preview)
 
 const start = document.querySelector("form[data-start]")
 if (start instanceof HTMLFormElement) watchStart(start)
+
+const tests = document.querySelector("[data-tests]")
+if (tests instanceof HTMLElement) watchTests(tests)
 
 for (const rows of document.querySelectorAll("[data-rows]")) {
   if (rows instanceof HTMLElement) watchRows(rows)

@@ -23,6 +23,8 @@ from templates.body import Block, TemplateBody
 
 State = Fill.State
 TASK = "generation.fill"
+# What a finished report of purpose *test* is followed by.
+PROVE = "generation.prove"
 log = logging.getLogger(__name__)
 # Between choosing a leader and sending it a process may die.
 LOST_LEADER = timedelta(seconds=10)
@@ -173,7 +175,8 @@ def advance_report(report_id: int) -> None:
         # A retry may have begun since: the database looks once more, in the same statement.
         unfinished = Fill.objects.filter(report_id=report_id, state__in=UNFINISHED).order_by()
         open_report = Report.objects.filter(~Exists(unfinished), pk=report_id, finished__isnull=True)
-        open_report.update(finished=timezone.now())
+        if open_report.update(finished=timezone.now()) and report.purpose == Report.Purpose.TEST:
+            send_task(report.pk, report.queue, name=PROVE)
         return
     settled = {key for key, state in states.items() if state not in UNFINISHED}
     ready = [
@@ -219,22 +222,22 @@ def _send(fill_ids: Sequence[int], queue: str) -> None:
                 send_task(fill_id, queue, producer)
 
 
-def send_task(fill_id: int, queue: str, producer: Any = None) -> None:
-    """One message with one id: everything else is in the row.
+def send_task(pk: int, queue: str, producer: Any = None, name: str = TASK) -> None:
+    """One message with one id, of a fill unless `name` says otherwise: everything else is in the row.
 
     A broker that is away loses nothing: the sweep sends the row again.
     """
     try:
         current_app.send_task(
-            TASK,
-            (fill_id,),
+            name,
+            (pk,),
             queue=queue,
             ignore_result=True,
             producer=producer,
             confirm_timeout=_CONFIRM_SECONDS,
         )
     except OperationalError as error:
-        log.warning("fill %s is queued, but the broker cannot be reached: %s", fill_id, error)
+        log.warning("%s %s is to be done, but the broker cannot be reached: %s", name, pk, error)
 
 
 def _choose_leader(report: Report, ready: list[Block]) -> list[Block]:

@@ -23,6 +23,7 @@ from generation.engine.schedule import (
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile, find_profile
+from generation.proving.run import sweep_runs
 
 log = logging.getLogger(__name__)
 State = Fill.State
@@ -31,7 +32,7 @@ _LOST_AFTER = 3 * LEASE
 
 
 def sweep(queues: Collection[str], *, alone: bool = False, at_start: bool = False) -> None:
-    """Put right every report on these queues; where nothing is wrong, at the cost of four queries in all.
+    """Put right every report and test run on these queues; where nothing is wrong, by five queries in all.
 
     `alone`: this process is the only one that serves them (the memory transport). Then a report whose
     model is not known here never will be filled, and at the start nothing sent before is still on its way.
@@ -44,6 +45,7 @@ def sweep(queues: Collection[str], *, alone: bool = False, at_start: bool = Fals
     if reports:
         _send_lost(reports, lost_before=now if alone and at_start else now - _LOST_AFTER)
         _go_on(reports)
+    sweep_runs(queues, take_over=alone and at_start)
 
 
 def _is_known(report: Report, *, alone: bool) -> bool:

@@ -3,6 +3,7 @@
 from generation.models.documents import Document, PassageRow
 from generation.models.examples import ExampleCase, ExampleDocument
 from generation.models.fills import CachedAnswer, Candidate, Decision, Edit, Fill, Request
+from generation.models.proving import Expectation, TestRun, Trial, VerdictRow
 from generation.models.reports import Report, ReportDocument, ReportShare
 from generation.models.suggestions import Suggestion
 
@@ -14,6 +15,7 @@ __all__ = [
     "Edit",
     "ExampleCase",
     "ExampleDocument",
+    "Expectation",
     "Fill",
     "PassageRow",
     "Report",
@@ -21,4 +23,7 @@ __all__ = [
     "ReportShare",
     "Request",
     "Suggestion",
+    "TestRun",
+    "Trial",
+    "VerdictRow",
 ]

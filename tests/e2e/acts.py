@@ -34,6 +34,28 @@ def add_a_broken_file(page: Page) -> None:
     page.locator(".upload.is-failed").wait_for()
 
 
+def add_a_broken_case(page: Page) -> None:
+    broken = FilePayload(name="scan.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4 and nothing more")
+    page.get_by_label("Documents", exact=True).set_input_files([broken])
+    page.get_by_role("button", name="Add the case").click()
+    page.get_by_text("Not added:").wait_for()
+
+
+def open_all(page: Page) -> None:
+    """Unfold whatever is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+
+def be_refused(button: str) -> Callable[[Page], None]:
+    """Send a form that is answered no."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("button", name=button).click()
+        page.get_by_role("alert").wait_for()
+
+    return act
+
+
 def send_a_stale_form(page: Page) -> None:
     page.evaluate("document.querySelector('[name=csrfmiddlewaretoken]').value = 'grown stale'")
     page.get_by_role("button", name="Sign out").click()

@@ -15,6 +15,7 @@ from generation.models import Fill, Report, ReportShare
 from generation.removal import delete_report
 from generation.review import accept_unflagged, decide, save_edit
 from templates.models import ReportTemplate
+from tests.e2e.tested import prepare_tests
 from tests.factories import VALUES, finish, finish_all, make_report, make_snapshot
 
 WALKER, BEGINNER, NEWCOMER = "walker", "beginner", "newcomer"
@@ -32,7 +33,7 @@ def prepare() -> None:
     beginner.groups.add(Group.objects.get(name=BUSINESS))
     # Nobody has said yet what they may do.
     User.objects.create_user(NEWCOMER, password=PASSWORD)
-    made = {name: _make(name, fill, walker) for name, fill in STATES.items()}
+    made = {name: _make(name, fill, walker) for name, fill in STATES.items()} | prepare_tests(_QUEUE)
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
 
 

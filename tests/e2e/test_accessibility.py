@@ -100,6 +100,29 @@ PLACES = [
     Place("a Word look that lost a style", "author", _LOOK, acts.lose_a_style, needs="libreoffice"),
     Place("a Word look changed elsewhere", "author", _LOOK, acts.look_too_late),
     Place("a page of a Word look, larger", "author", _LOOK, acts.enlarge_a_page, needs="libreoffice"),
+    Place("a template without tests", "author", "/templates/company-report/tests/"),
+    Place("a case that was refused", "author", "/templates/company-report/tests/", acts.add_a_broken_case),
+    Place("tests that have run", "author", "/templates/tested/tests/", acts.open_all),
+    Place("tests that are running", "author", "/templates/testing/tests/"),
+    Place("a removed expectation", "author", "/templates/tested/tests/?removed={taken_back}"),
+    Place("one run", "author", "/templates/tested/tests/runs/{test_run}/"),
+    Place(
+        "what both sides wrote",
+        "author",
+        "/templates/tested/tests/runs/{test_run}/{test_case}/outcome/",
+        acts.open_all,
+    ),
+    Place("the block to expect of", "author", "/templates/tested/tests/cases/{test_case}/expect/"),
+    Place(
+        "what can be expected", "author", "/templates/tested/tests/cases/{test_case}/expect/?block=actions"
+    ),
+    Place("an expectation", "author", "/templates/tested/tests/expectations/{expectation}/"),
+    Place(
+        "an expectation that says nothing",
+        "author",
+        "/templates/tested/tests/cases/{test_case}/expect/?block=actions&kind=count",
+        acts.be_refused("Expect this"),
+    ),
     Place("a preview", WALKER, "/reports/{finished}/preview/", acts.wait_for_pages, needs="libreoffice"),
     Place(
         "a preview to come", WALKER, "/reports/{drawing}/preview/", acts.stay_as_it_is, needs="libreoffice"

@@ -14,9 +14,9 @@ FILES = sorted(path for path in CASE.iterdir() if path.name not in ("set.yaml", 
 pytestmark = pytest.mark.service("chromium")
 
 
-def sign_in(page: Page) -> None:
+def sign_in(page: Page, who: str = "demo") -> None:
     page.goto("/")
-    page.get_by_label("User name").fill("demo")
+    page.get_by_label("User name").fill(who)
     page.get_by_label("Password").fill("fill-demo")
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Start a report").wait_for()

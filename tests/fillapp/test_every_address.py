@@ -19,17 +19,23 @@ from django.urls.resolvers import RoutePattern
 
 from fillapp.accounts import ADMINISTRATOR, BUSINESS, SUPER
 from fillapp.urls import urlpatterns
+from generation.examples import add_documents, add_example_case
 from generation.models import (
     Candidate,
     Decision,
     Document,
     Edit,
+    ExampleCase,
+    Expectation,
     Fill,
     Report,
     ReportDocument,
     ReportShare,
     Suggestion,
-)  # fmt: skip
+    TestRun,
+)
+from generation.proving.expecting import expect
+from generation.proving.run import start_run
 from generation.removal import delete_report
 from generation.reports import create_report
 from generation.review import save_edit
@@ -48,11 +54,12 @@ VIEWERS_MAY = {"report_duplicate", "report_preview"}
 HERS = (
     Report, ReportDocument, ReportShare, Fill, Candidate, Edit, Decision, Document, ReportTemplate, Snapshot,
     Suggestion,
+    ExampleCase, Expectation, TestRun,
 )  # fmt: skip
+NUMBERED = (Document, ExampleCase, Expectation, TestRun)
 KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
     "name": ["block-summary"],
-    "number": [1],
     "digest": ["0" * 64],
     "what": ["candidate", "edit"],
 }
@@ -95,6 +102,10 @@ def hers(alice: User, body: TemplateBody) -> Report:
         by=alice,
         profile="x",
     )
+    case = add_example_case(template, f"Case of {SECRET}")
+    add_documents(case, [document])
+    expect(case, "summary", "mention", {"words": SECRET})
+    start_run(template, 1)
     return report
 
 
@@ -106,7 +117,10 @@ def sign_in(name: str, role: str) -> Client:
 
 def walk(report: Report, slug: str = "minutes") -> Iterator[Address]:
     """Every address there is, with whatever of Alice's fits its arguments."""
-    arguments = {**KEYS, "slug": [slug], "pk": [report.pk, *Document.objects.values_list("pk", flat=True)]}
+    # One of each: as many as there are would take minutes.
+    pks = {report.pk, *(model.objects.latest("pk").pk for model in NUMBERED if model.objects.exists())}
+    cases = set(ExampleCase.objects.values_list("pk", flat=True))
+    arguments = {**KEYS, "slug": [slug], "pk": sorted(pks), "number": sorted({1} | cases)}
     arguments["suggestion"] = list(Suggestion.objects.values_list("pk", flat=True))
     for before, pattern in _patterns(urlpatterns):
         assert isinstance(pattern.pattern, RoutePattern), f"{pattern}: the walk reads routes only"
@@ -172,6 +186,10 @@ def _of_alice(model: type[Any]) -> dict[str, Any]:
     owner = {"owner__username": "alice"}
     if model in (Report, Document, ReportTemplate):
         return owner
+    if model in (ExampleCase, TestRun):
+        return {"template__owner__username": "alice"}
+    if model is Expectation:
+        return {"case__template__owner__username": "alice"}
     if model is Snapshot:
         return {"body__description": SECRET}
     if model is Suggestion:
@@ -231,7 +249,11 @@ def test_nothing_of_hers_can_be_taken_into_a_report_of_ones_own(hers: Report, bo
         for method, response in ask(stranger, address, hers):
             assert SECRET not in read(response), f"{method} {address.path}"
             stranger.force_login(user)
-    assert not ReportDocument.objects.filter(document__owner__username="alice").exclude(report=hers).exists()
+    assert (
+        not ReportDocument.objects.filter(document__owner__username="alice")
+        .exclude(report__template=hers.template)
+        .exists()
+    )
     assert dump() == before
 
 

@@ -8,6 +8,8 @@ from fillapp.pages.studio.gallery import acts
 from fillapp.pages.studio.gallery import page as gallery
 from fillapp.pages.studio.look import changing as look_changing
 from fillapp.pages.studio.look import page as look
+from fillapp.pages.studio.proving import cases, expectations, outputs, runs
+from fillapp.pages.studio.proving import page as tests
 from fillapp.pages.studio.versions import comparing, room
 
 urlpatterns = [
@@ -50,4 +52,13 @@ urlpatterns = [
         look.show_picture,
         name="template_picture",
     ),
+    path("<slug:slug>/tests/", tests.show_tests, name="template_tests"),
+    path("<slug:slug>/tests/cases/", cases.add_case, name="test_cases"),
+    path("<slug:slug>/tests/cases/<int:pk>/", cases.change_case, name="test_case"),
+    path("<slug:slug>/tests/cases/<int:pk>/expect/", expectations.add_expectation, name="expect"),
+    path("<slug:slug>/tests/expectations/<int:pk>/", expectations.change_expectation, name="expectation"),
+    path("<slug:slug>/tests/run/", runs.run_tests, name="run_tests"),
+    path("<slug:slug>/tests/runs/<int:pk>/", runs.show_earlier, name="test_run"),
+    path("<slug:slug>/tests/runs/<int:pk>/cancel/", runs.cancel_tests, name="cancel_tests"),
+    path("<slug:slug>/tests/runs/<int:pk>/<int:number>/<key>/", outputs.show_outputs, name="test_outputs"),
 ]

@@ -1,0 +1,1 @@
+"""The room of the tests: example cases, what is expected of them, and runs."""
