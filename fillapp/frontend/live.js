@@ -10,10 +10,9 @@ import { element } from "./page.js"
 const PATIENCE = 4_000
 const REST = 60_000
 const LOST = "Connection lost – trying again"
-const MOVED = "This report follows another version of its template now. Reload the page to see all of it."
 const REFUSED = "This page is no longer kept up to date. Reload it."
 
-/** Who is told. @typedef {{ showBlock: (event: BlockEvent) => void, showSummary: (event: SummaryEvent) => void }} Listener */
+/** Who is told. @typedef {{ showBlock: (event: BlockEvent) => void, showSummary: (event: SummaryEvent) => void, showMoved: () => void }} Listener */
 
 export class Live {
   /** @param {string} address @param {Listener} listener */
@@ -55,14 +54,7 @@ export class Live {
         else this.listener.showSummary(data)
       })
     }
-    source.addEventListener("moved", () => this.showMoved())
-  }
-
-  /** The report has other parts now than this page shows. */
-  showMoved() {
-    const note = element("offline")
-    note.lastChild?.replaceWith(MOVED)
-    note.hidden = false
+    source.addEventListener("moved", () => this.listener.showMoved())
   }
 
   rest() {

@@ -25,6 +25,7 @@ class LiveReport:
         self.is_finished = self.has_turned = False
         # Whether it has just become a report of another snapshot.
         self.has_moved = False
+        self._is_preview = report.purpose == Report.Purpose.PREVIEW
         self._read_snapshot()
 
     def _read_snapshot(self) -> None:
@@ -55,7 +56,8 @@ class LiveReport:
         if version != version_of(fill):
             block = self._body.block(fill.block)
             shown = show_block(self._body, block, fill, level=self._levels[fill.block], can_edit=can_edit)
-            event = write_event("block", block_data(shown))
+            data = preview_data(shown) if self._is_preview else block_data(shown)
+            event = write_event("block", data)
             self._rendered[fill.pk, can_edit] = version_of(fill), event
         return event
 
@@ -91,6 +93,12 @@ def block_data(shown: ShownBlock) -> Json:
         "html": render_block(shown),
         "outline": render_to_string("generation/outline_item.html", {"block": shown}),
     }
+
+
+def preview_data(shown: ShownBlock) -> Json:
+    """What an event says of a block of a preview; how it stands the studio asks for itself."""
+    html = render_to_string("templates/studio/preview_block.html", {"block": shown})
+    return {"key": shown.key, "version": shown.version, "html": html}
 
 
 def summary_data(

@@ -9,6 +9,7 @@ import { Live } from "../live.js"
 import { Panel } from "./panel.js"
 import { ViewTime } from "./view_time.js"
 
+const MOVED = "This report follows another version of its template now. Reload the page to see all of it."
 const SAVING_WORDS = { saving: "Saving …", typing: "Saving …", lost: "Not saved yet", conflict: "Not saved", waiting: "Not saved yet", wrong: "Not saved" }
 
 export class Report {
@@ -85,6 +86,13 @@ export class Report {
     if (!block) return
     block.update(event.html)
     replaceContent(element(`outline-${event.key}`), event.outline)
+  }
+
+  /** The report has other parts now than this page shows. */
+  showMoved() {
+    const note = element("offline")
+    note.lastChild?.replaceWith(MOVED)
+    note.hidden = false
   }
 
   /** @param {import("../live.js").SummaryEvent} summary */

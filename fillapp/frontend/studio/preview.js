@@ -143,7 +143,7 @@ export class Preview {
     this.parts?.querySelector(".is-active")?.classList.remove("is-active")
     const part = this.find(name)
     part?.classList.add("is-active")
-    part?.scrollIntoView({ block: "nearest" })
+    part?.scrollIntoView({ block: "start" })
   }
 
   /** A block was written on. @param {import("../live.js").BlockEvent} event */
@@ -160,6 +160,11 @@ export class Preview {
   }
 
   showSummary() {}
+
+  /** The draft was changed, here or by somebody else. */
+  showMoved() {
+    this.studio.look()
+  }
 
   /** How the blocks stand now. */
   async ask() {

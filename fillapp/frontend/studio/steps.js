@@ -8,7 +8,7 @@ export class Steps {
   constructor(studio) {
     this.studio = studio
     /** @type {number[]} */
-    this.done = []
+    this.done = (studio.place.dataset.changes ?? "").split(" ").filter(Boolean).map(Number)
     /** @type {number[]} */
     this.undone = []
   }

@@ -249,6 +249,7 @@ export class Studio {
     }
     element("no-cards").hidden = this.list.children.length > 0
     for (const title of this.place.querySelectorAll("[data-template-name]")) title.textContent = draft.title
+    element("publish").hidden = !draft.differs
     this.preview.follow(draft)
   }
 

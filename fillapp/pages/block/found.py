@@ -30,7 +30,7 @@ from templates.body import Block, TemplateBody
 P = TypeVar("P", bound="Posted")
 _CHANGED = "This part has changed since you looked at it. Look once more, then decide."
 _GONE = "That version is not there. Reload the page."
-_SOMEONE_ELSE = (
+SOMEONE_ELSE = (
     "Someone else has signed in on this browser. Sign in as yourself in another tab, then try again."
 )
 _UNUSABLE = "The page sent something that cannot be used. Reload it and try again."
@@ -103,7 +103,7 @@ def read_posted(request: SignedIn, form: type[P]) -> P:
     except (ValueError, RecursionError) as error:
         raise Unusable(_UNUSABLE) from error
     if posted.person not in (None, request.user.pk):
-        raise Unusable(_SOMEONE_ELSE)
+        raise Unusable(SOMEONE_ELSE)
     return posted
 
 

@@ -8,6 +8,9 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.studio.cards import make_cards
 from fillapp.pages.studio.found import MAY_CHANGE, find_template
+from templates.models import ReportTemplate
+
+_MOST_STEPS = 20
 
 
 @require_GET
@@ -23,7 +26,15 @@ def show_studio(request: SignedIn, slug: str) -> HttpResponse:
         "cards": make_cards(body),
         "newest": newest,
         "differs": newest is None or newest.snapshot_id != template.draft_id,
+        "changes": _find_changes(request, template),
         "page": "templates",
         "room": "build",
     }
     return render(request, "templates/studio/build.html", context)
+
+
+def _find_changes(request: SignedIn, template: ReportTemplate) -> list[int]:
+    """The latest changes of this person in a row, the oldest first: what Undo takes back."""
+    latest = list(template.changes.values_list("pk", "by")[:_MOST_STEPS])
+    others = next((place for place, (_, by) in enumerate(latest) if by != request.user.pk), len(latest))
+    return [pk for pk, _ in reversed(latest[:others])]

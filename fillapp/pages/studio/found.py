@@ -1,14 +1,20 @@
 """The template a person may change, for every room of the studio."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from fillapp.pages.accounts import SignedIn
+from fillapp.pages.block.found import SOMEONE_ELSE
 from templates.models import ReportTemplate
 
 MAY_CHANGE = "templates.change_reporttemplate"
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 def find_editable(user: User) -> QuerySet[ReportTemplate]:
@@ -29,3 +35,17 @@ def lock_template(template: ReportTemplate) -> ReportTemplate:
     if found is None:
         raise Http404
     return found
+
+
+def changes_draft(view: View) -> View:
+    """Answer what a page may not send on: another may have signed in on that browser since it was made."""
+
+    @wraps(view)
+    def answer(request: SignedIn, *args: Any, **more: Any) -> HttpResponse:
+        person = request.POST.get("person", "")
+        if request.method == "POST" and person and person != str(request.user.pk):
+            return JsonResponse({"error": SOMEONE_ELSE}, status=409)
+        found: HttpResponse = view(request, *args, **more)
+        return found
+
+    return cast(View, answer)

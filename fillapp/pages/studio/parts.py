@@ -13,7 +13,7 @@ from fillapp.pages.studio.about_form import AboutForm
 from fillapp.pages.studio.answers import answer_change, answer_conflict, answer_gone, answer_unfit
 from fillapp.pages.studio.block_form import BlockForm, Unfit, name_block
 from fillapp.pages.studio.cards import call_part
-from fillapp.pages.studio.found import MAY_CHANGE, find_template
+from fillapp.pages.studio.found import MAY_CHANGE, changes_draft, find_template
 from signals.clean import clean_text
 from templates.body import Block, PartOfBody, StaticHeading, StaticText, TemplateBody
 from templates.editing import (
@@ -30,6 +30,7 @@ from templates.models import ReportTemplate
 
 @require_http_methods(["GET", "POST"])
 @needs(MAY_CHANGE)
+@changes_draft
 def edit_part(request: SignedIn, slug: str, name: str) -> HttpResponse:
     """The form of a block; posted to, a block, heading or text as it was typed."""
     template = find_template(request, slug)
@@ -58,6 +59,7 @@ def edit_part(request: SignedIn, slug: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(MAY_CHANGE)
+@changes_draft
 def edit_about(request: SignedIn, slug: str) -> HttpResponse:
     """The form of the template itself; posted to, as it was typed."""
     template = find_template(request, slug)

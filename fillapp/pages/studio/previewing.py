@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.studio.found import MAY_CHANGE, find_template
+from fillapp.pages.studio.found import MAY_CHANGE, changes_draft, find_template
 from fillapp.pages.studio.preview_shown import ShownPreview, show_preview
 from generation.documents.passages import UnreadableDocument
 from generation.documents.read import SUFFIXES
@@ -23,6 +23,7 @@ from templates.models import ReportTemplate
 
 @require_http_methods(["GET", "POST"])
 @needs(MAY_CHANGE)
+@changes_draft
 def preview(request: SignedIn, slug: str) -> HttpResponse:
     """The pane of the preview; a POST writes the blocks in `part` or all, or stops what is being written."""
     template = find_template(request, slug)
@@ -43,6 +44,7 @@ def preview_states(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_POST
 @needs(MAY_CHANGE)
+@changes_draft
 def add_examples(request: SignedIn, slug: str) -> HttpResponse:
     """Keep uploaded files as example documents; the first ones make the first example."""
     template = find_template(request, slug)

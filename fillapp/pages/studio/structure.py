@@ -10,7 +10,7 @@ from fillapp.pages.accounts import SignedIn
 from fillapp.pages.studio.answers import answer_change, answer_gone, describe_draft
 from fillapp.pages.studio.block_form import settings_for
 from fillapp.pages.studio.cards import call_part
-from fillapp.pages.studio.found import MAY_CHANGE, find_template
+from fillapp.pages.studio.found import MAY_CHANGE, changes_draft, find_template
 from templates.blocks import KINDS
 from templates.body import Block, PartOfBody, StaticHeading, StaticText, TemplateBody
 from templates.editing import (
@@ -34,6 +34,7 @@ _LONGEST_ID = 18
 
 @require_POST
 @needs(MAY_CHANGE)
+@changes_draft
 def change_structure(request: SignedIn, slug: str) -> HttpResponse:
     """Add, duplicate, move or remove, as `do` says; `part` and `after` are names of parts."""
     template = find_template(request, slug)
@@ -53,6 +54,7 @@ def change_structure(request: SignedIn, slug: str) -> HttpResponse:
 
 @require_POST
 @needs(MAY_CHANGE)
+@changes_draft
 def undo(request: SignedIn, slug: str) -> HttpResponse:
     """Take back a change of this template's draft; undoing what that gives does it again."""
     template = find_template(request, slug)
