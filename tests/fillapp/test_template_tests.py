@@ -288,6 +288,22 @@ def test_a_template_that_requires_its_tests_says_so(
     assert "published only when its tests have passed" in read(page)
 
 
+def test_what_requires_its_tests_is_published_once_they_pass(
+    page: Client, template: ReportTemplate, case: ExampleCase
+) -> None:
+    template.draft = take_snapshot(read_body(BODY | {"require": {"tests": True}}))
+    template.save()
+    expect(case, "outcome", "choose", {"options": ["Deferred"]})
+    versions, draft = "/templates/minutes/versions/", {"draft": template.draft.hash}
+    assert "asks for tests before it is published. The tests have not been run yet." in read(page, versions)
+    fill_run(start_run(template, 2), {"outcome": {"chosen": ["Approved"]}})
+    assert page.post(versions, draft).status_code == 422
+    fill_run(start_run(template, 2))
+    assert "The one expectation was met 2 times of 2." in read(page, versions)
+    page.post(versions, draft)
+    assert template.versions.count() == 2
+
+
 def test_the_room_is_for_those_who_may_change_the_template(template: ReportTemplate, as_bob: Client) -> None:
     assert as_bob.get(ROOM).status_code == 403
     other = Client()

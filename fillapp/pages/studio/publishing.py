@@ -1,5 +1,6 @@
 """What must be done before a template may be published."""
 
+from generation.proving.proof import proof_of
 from templates.models import ReportTemplate
 
 
@@ -7,4 +8,5 @@ def find_obstacles(template: ReportTemplate) -> list[str]:
     """A sentence for each thing that keeps the draft from being published; none where nothing does."""
     if not template.draft.parsed.require.tests:
         return []
-    return ["This template asks for tests before it is published, and none has passed with this draft yet."]
+    proof = proof_of(template)
+    return [] if proof.holds else [f"This template asks for tests before it is published. {proof.sentence}"]

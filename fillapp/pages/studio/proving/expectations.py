@@ -122,6 +122,6 @@ def _show(request: SignedIn, form: Form, status: int = 200) -> HttpResponse:
         "blocks": [(block.block, name_block(block)) for block in form.body.fillable],
         "name": name_block(form.block) if form.block else "",
         "kinds": [(one, one.say(one.example())) for one in find_fitting(form.block)] if form.block else [],
-        "page": "gallery",
+        "page": "templates",
     }
     return render(request, "templates/studio/tests/expectation.html", context, status=status)

@@ -76,7 +76,7 @@ def show_outputs(request: SignedIn, slug: str, pk: int, number: int, key: str) -
         "name": name_block(block),
         "kind": block.type.name,
         "repetitions": list(_make(run, trials, key)),
-        "page": "gallery",
+        "page": "templates",
     }
     return render(request, "templates/studio/tests/outputs.html", context)
 

@@ -97,7 +97,7 @@ def show_room(
         "refused": refused,
         "suffixes": SUFFIXES,
         "kinds": KINDS,
-        "page": "gallery",
+        "page": "templates",
     }
     return render(request, "templates/studio/tests/page.html", context, status=status)
 

@@ -43,6 +43,6 @@ def show_earlier(request: SignedIn, slug: str, pk: int) -> HttpResponse:
         "template": run.template,
         "body": run.template.draft.parsed,
         "shown": show_run(run),
-        "page": "gallery",
+        "page": "templates",
     }
     return render(request, "templates/studio/tests/run_page.html", context)

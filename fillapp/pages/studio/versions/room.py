@@ -17,6 +17,7 @@ from fillapp.pages.studio.found import MAY_CHANGE, find_template, lock_template
 from fillapp.pages.studio.publishing import find_obstacles
 from fillapp.pages.studio.versions.changes import show_changes
 from generation.models import Report
+from generation.proving.proof import proof_of
 from signals.clean import clean_text
 from templates.compare import say_changes
 from templates.models import ReportTemplate, TemplateVersion
@@ -107,6 +108,7 @@ def _show(
         "newest": newest,
         "differs": differs,
         "changes": say_changes(newest.snapshot.parsed, body) if newest and differs else [],
+        "proof": proof_of(template),
         "obstacles": find_obstacles(template) if differs else [],
         "versions": _find_versions(template),
         "rows": _add_rights(request, list(pages)),
