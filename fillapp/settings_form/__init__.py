@@ -4,7 +4,7 @@ from fillapp.settings_form.choices import one_of, some_of
 from fillapp.settings_form.errors import Errors, find_errors, put_errors
 from fillapp.settings_form.fields import Field, make_fields
 from fillapp.settings_form.read import find_posted, read_fields
-from fillapp.settings_form.summary import summarise
+from templates.settings_words import summarise
 
 __all__ = [
     "Errors",

@@ -7,8 +7,8 @@ import orjson
 from pydantic import BaseModel
 
 from fillapp.settings_form.errors import Errors, Path
-from fillapp.settings_form.shape import NO_DEFAULT, Input, Shape, read_shapes
 from templates.blocks.base import Json
+from templates.shapes import NO_DEFAULT, Input, Shape, read_shapes, say_choice
 
 _MOST_IN_A_LINE = 4
 _LONGEST_LINE = 200
@@ -174,20 +174,13 @@ def _options(shape: Shape, value: Any) -> list[Option]:
         return []
     chosen = value if shape.input == "checks" and isinstance(value, list) else [value]
     options = [
-        Option(str(one), shape.labels.get(str(one), _say(one)), one in chosen) for one in shape.choices
+        Option(str(one), shape.labels.get(str(one), say_choice(one)), one in chosen) for one in shape.choices
     ]
     if shape.input == "checks":
         return options
     if shape.nullable or not any(option.chosen for option in options):
         options.insert(0, Option("", "–", value is None))
     return options
-
-
-def _say(choice: Any) -> str:
-    if isinstance(choice, bool):
-        return "Yes" if choice else "No"
-    words = str(choice).replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _errors_at(shape: Shape, path: Path, errors: Errors) -> list[str]:

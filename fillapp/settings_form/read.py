@@ -8,9 +8,9 @@ from django.http import QueryDict
 from pydantic import BaseModel
 
 from fillapp.settings_form.errors import Path
-from fillapp.settings_form.shape import Shape, read_shapes
 from signals.clean import clean_text
 from templates.blocks.base import Json
+from templates.shapes import Shape, read_shapes
 
 _BLANK: tuple[Any, ...] = ("", None, False, [], {})
 

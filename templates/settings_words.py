@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from fillapp.settings_form.shape import Shape, read_shapes
 from templates.blocks.base import Json
+from templates.shapes import Shape, read_shapes
 
 
 def summarise(model: type[BaseModel], data: Json) -> str:

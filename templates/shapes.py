@@ -58,6 +58,14 @@ def read_shapes(model: type[BaseModel]) -> dict[str, Shape]:
     return _Schema(schema.get("$defs", {})).shapes_of(schema, 0)
 
 
+def say_choice(choice: Any) -> str:
+    """One of the choices as people read it."""
+    if isinstance(choice, bool):
+        return "Yes" if choice else "No"
+    words = str(choice).replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
 class _Schema:
     """A JSON schema, with the definitions its references point to."""
 
