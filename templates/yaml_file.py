@@ -62,6 +62,16 @@ def read_file(text: str) -> TemplateBody:
         ) from error
 
 
+def read_keys(text: str) -> Any:
+    """The keys and values in any other YAML text. Raises `InvalidFile` where it is no YAML."""
+    try:
+        root = _compose(text)
+        _note_lines(root, (), {})
+        return _construct(root)
+    except RecursionError as error:
+        raise InvalidFile([(1, "the file is nested too deep")]) from error
+
+
 def find_line(text: str, path: Path) -> int:
     """The line at which something stands in a file that could be read, or the line above it."""
     lines: dict[Path, int] = {}

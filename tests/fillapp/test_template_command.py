@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from generation.models import ExampleCase, ExampleDocument
 from templates.models import ReportTemplate
 from templates.yaml_file import read_file, write_file
+from tests.factories import make_document
 from tests.templates.bodies import minutes
 
 
@@ -93,3 +95,27 @@ def test_a_bad_file_changes_nothing(file: Path) -> None:
 @pytest.mark.django_db
 def test_a_template_that_is_not_there_cannot_be_exported() -> None:
     assert run_badly("export", "nothing")[1] == "There is no template “nothing”.\n"
+
+
+@pytest.mark.django_db
+def test_one_file_holds_the_template_and_its_examples(file: Path, tmp_path: Path) -> None:
+    run("import", file)
+    case = ExampleCase.objects.create(template=ReportTemplate.objects.get(), name="March")
+    ExampleDocument.objects.create(case=case, document=make_document(), slot="transcript", position=0)
+    one = tmp_path / "minutes.filltemplate"
+    run("export", "minutes", "-o", one, "--examples")
+    assert "“Minutes”, 2 blocks, 1 examples, no mistakes" in run("check", one)
+    assert run("import", one, "--slug", "board") == "board: draft saved\n"
+    board = ReportTemplate.objects.get(slug="board")
+    assert board.draft.parsed == minutes()
+    assert [str(one) for one in board.example_cases.all()] == ["March"]
+
+
+@pytest.mark.django_db
+def test_one_file_that_is_none_is_refused_in_a_sentence(file: Path, tmp_path: Path) -> None:
+    one = tmp_path / "minutes.filltemplate"
+    one.write_bytes(b"name: Minutes")
+    assert "damaged or no template file" in run_badly("import", one)[1]
+    assert "cannot be read" in run_badly("import", tmp_path / "none.filltemplate")[1]
+    run("import", file)
+    assert "Only a .filltemplate file holds examples" in run_badly("export", "minutes", "--examples")[1]
