@@ -41,6 +41,12 @@ class SharedQuerySet(models.QuerySet[Shared]):
         """Those the user owns or may change."""
         return self._shared(user, Q(can_edit=True))
 
+    def owned_by(self, user: User | AnonymousUser) -> Self:
+        """Those the user may share: their own; a superuser all."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self._present() if user.is_superuser else self._present().filter(owner=user)
+
     def rights_of(self, users: Collection[User]) -> dict[tuple[int, int], bool]:
         """What `visible_to` and `editable_by` say of many users at once, in three queries.
 

@@ -1,5 +1,6 @@
 // @ts-check
 // What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
+import { watchBusy } from "./busy.js"
 import { watchMenus } from "./menu.js"
 import { watchPreview } from "./preview.js"
 import { watchRenames } from "./rename.js"
@@ -15,6 +16,10 @@ watchRenames()
 
 for (const search of document.querySelectorAll("form[data-search]")) {
   if (search instanceof HTMLFormElement) watchSearch(search)
+}
+
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  if (form instanceof HTMLFormElement) watchBusy(form)
 }
 
 const report = document.querySelector("[data-report]")

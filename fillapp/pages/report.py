@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
+from fillapp.pages.moving import find_newer
 from fillapp.pages.reports import rights_to
 from fillapp.pages.shown import show_report
 from generation.engine.schedule import cancel_report, retry_report
@@ -37,6 +38,7 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
         "notice": OFFLINE_NOTICE if report.profile == OFFLINE else "",
         "documents": [(row.document, names.get(row.slot, "")) for row in rows],
         "rights": rights,
+        "newer": find_newer(report, request.user) if can_edit else None,
         "page": "reports",
     }
     return render(request, "generation/report.html", context)

@@ -84,6 +84,8 @@ def _describe(item: Shape, one: Any) -> str:
 def _say(shape: Shape, value: Any) -> str:
     if value is None:
         return "none"
-    if isinstance(value, bool) or shape.input == "select":
-        return say_choice(value)
+    if isinstance(value, list):
+        return ", ".join(_say(shape, one) for one in value) or "none"
+    if isinstance(value, bool) or shape.choices:
+        return shape.labels.get(str(value)) or say_choice(value)
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from fillapp.pages.studio import build, importing, palette, parts, previewing, structure
+from fillapp.pages import sharing
+from fillapp.pages.studio import build, files, importing, palette, parts, previewing, structure
+from fillapp.pages.studio.gallery import acts
+from fillapp.pages.studio.gallery import page as gallery
 from fillapp.pages.studio.look import changing as look_changing
 from fillapp.pages.studio.look import page as look
+from fillapp.pages.studio.versions import comparing, room
 
 urlpatterns = [
+    path("", gallery.show_gallery, name="templates"),
     path("import/", importing.start_import, name="template_import"),
     path("import/<int:pk>/", importing.review_import, name="template_import_review"),
+    path("<slug:slug>/duplicate/", acts.duplicate, name="template_duplicate"),
+    path("<slug:slug>/archive/", acts.archive, name="template_archive"),
+    path("<slug:slug>/bring-back/", acts.bring_back, name="template_bring_back"),
+    path("<slug:slug>/file/", files.download, name="template_file"),
+    path("<slug:slug>/sharing/", sharing.share_template, name="template_sharing"),
+    path("<slug:slug>/versions/", room.show_versions, name="template_versions"),
+    path("<slug:slug>/versions/compare/", comparing.compare, name="template_compare"),
+    path("<slug:slug>/versions/<int:number>/again/", room.go_back, name="template_again"),
     path("<slug:slug>/", build.show_studio, name="template"),
     path("<slug:slug>/draft/", structure.show_draft, name="template_draft"),
     path("<slug:slug>/about/", parts.edit_about, name="template_about"),

@@ -1,0 +1,1 @@
+"""The room of versions: publishing, comparing, going back, and moving reports forward."""
