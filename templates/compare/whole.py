@@ -62,6 +62,10 @@ def _compare_looks(was: WordLook, now: WordLook) -> Iterator[Detail]:
         yield Detail("Word file", was.style or "none", now.style or "none")
     elif was.sha256 != now.sha256:
         yield Detail("Word file", was.style or "none", f"{now.style or 'none'}, with other content")
+    for role in sorted(was.styles.keys() | now.styles.keys()):
+        before, after = (look.styles.get(role, "as detected") for look in (was, now))
+        if before != after:
+            yield Detail(f"Style of {role}", before, after)
     if was.toc != now.toc:
         yield Detail("Table of contents", _yes(was.toc), _yes(now.toc))
 

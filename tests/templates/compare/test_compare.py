@@ -163,6 +163,14 @@ def test_the_whole_template_is_compared() -> None:
     ]
 
 
+def test_styles_chosen_for_the_word_file_are_said() -> None:
+    old, new = make_body(word={"styles": {"body": "Text"}}), make_body(word={"styles": {"title": "Big"}})
+    assert find_sentences(old, new) == [
+        "Style of body: was Text, now as detected.",
+        "Style of title: was as detected, now Big.",
+    ]
+
+
 def test_documents_come_go_and_change() -> None:
     slots = [{"key": "transcript", "name": "Recording", "required": True}, {"key": "map", "name": "Map"}]
     assert say_changes(make_body(), make_body(documents=slots)) == [
