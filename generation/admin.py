@@ -1,0 +1,184 @@
+"""Reports and documents in the administration, for superusers: titles and owners, and all else to be read."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from generation.models import (
+    CachedAnswer,
+    Candidate,
+    Decision,
+    Document,
+    Edit,
+    ExampleCase,
+    ExampleDocument,
+    Fill,
+    Report,
+    ReportDocument,
+    ReportShare,
+    Request,
+)
+from templates.admin import Kept, ReadOnly, ShareAdmin
+
+# Of what belongs to a fill: one query for the list, and found by its report.
+_OF_FILL = ["fill__report"]
+_BY_REPORT = ["fill__report__title", "fill__block"]
+
+
+@admin.register(Report)
+class ReportAdmin(Kept):
+    """Whose it is and what it is called; the rest is changed on its page."""
+
+    list_display = ["title", "purpose", "owner", "template", "created", "finished", "deleted"]
+    list_filter = ["purpose", "created"]
+    list_select_related = ["owner", "template"]
+    search_fields = ["title", "owner__username", "template__slug"]
+    autocomplete_fields = ["owner"]
+    readonly_fields = [
+        "purpose", "template", "version", "snapshot", "example", "profile", "queue", "created", "started",
+        "finished", "deleted",
+    ]  # fmt: skip
+    fields = ["title", "owner", *readonly_fields]
+
+
+@admin.register(ReportShare)
+class ReportShareAdmin(ShareAdmin):
+    """Who may see a report, and who may also change it."""
+
+    list_display = ["report", "user", "group", "can_edit"]
+    list_select_related = ["report", "user", "group"]
+    search_fields = ["report__title", *ShareAdmin.search_fields]
+    autocomplete_fields = ["report", "user", "group"]
+
+
+@admin.register(Document)
+class DocumentAdmin(Kept):
+    """What was uploaded; not what stands in it."""
+
+    list_display = ["name", "owner", "size", "tokens", "pages", "uploaded"]
+    list_filter = ["uploaded"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "sha256", "owner__username"]
+    autocomplete_fields = ["owner"]
+    readonly_fields = [
+        "sha256", "size", "tokens", "pages", "pages_with_text", "tables", "warnings", "uploaded",
+    ]  # fmt: skip
+    fields = ["name", "owner", *readonly_fields]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Document]:
+        """Without the texts, which are long."""
+        return Document.objects.defer("text")
+
+
+@admin.register(Fill)
+class FillAdmin(ReadOnly):
+    """How far each part of each report is, also of those out of sight."""
+
+    list_display = ["block", "report", "kind", "state", "review", "stale", "gone", "changed"]
+    list_filter = ["state", "review", "stale", "gone", "kind"]
+    list_select_related = ["report"]
+    search_fields = ["report__title", "block"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Fill]:
+        """All of them."""
+        return Fill.every.all()
+
+
+@admin.register(Candidate)
+class CandidateAdmin(ReadOnly):
+    """What was written."""
+
+    list_display = ["fill", "number", "profile", "from_cache", "created"]
+    list_filter = ["profile", "from_cache"]
+    list_select_related = _OF_FILL
+    search_fields = _BY_REPORT
+    ordering = ["-pk"]
+
+
+@admin.register(Edit)
+class EditAdmin(ReadOnly):
+    """What people made of it."""
+
+    list_display = ["fill", "number", "author"]
+    list_select_related = [*_OF_FILL, "author"]
+    search_fields = [*_BY_REPORT, "author__username"]
+    ordering = ["-pk"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    """What was decided, by whom, and how."""
+
+    list_display = ["fill", "decision", "by", "how", "at"]
+    list_filter = ["decision", "how"]
+    list_select_related = [*_OF_FILL, "by"]
+    search_fields = [*_BY_REPORT, "by__username"]
+    ordering = ["-pk"]
+
+
+@admin.register(Request)
+class RequestAdmin(ReadOnly):
+    """Every call of a model, and what it took."""
+
+    list_display = ["fill", "outcome", "model", "input_tokens", "output_tokens", "seconds", "created"]
+    list_filter = ["outcome", "model"]
+    list_select_related = _OF_FILL
+    search_fields = _BY_REPORT
+    ordering = ["-pk"]
+
+
+@admin.register(CachedAnswer)
+class CachedAnswerAdmin(ReadOnly):
+    """What previews need not ask again."""
+
+    list_display = ["asked", "profile", "cost", "created", "used"]
+    list_filter = ["profile"]
+    search_fields = ["asked"]
+    ordering = ["-pk"]
+
+
+@admin.register(ExampleCase)
+class ExampleCaseAdmin(ReadOnly):
+    """Sets of documents on which templates are tried out."""
+
+    list_display = ["name", "template", "position", "created"]
+    list_select_related = ["template"]
+    search_fields = ["name", "template__slug"]
+
+
+@admin.register(ExampleDocument)
+class ExampleDocumentAdmin(ReadOnly):
+    """The documents of such a set."""
+
+    list_display = ["document_name", "case", "slot", "position"]
+    list_select_related = ["case"]
+    search_fields = ["case__name", "document__name"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[ExampleDocument]:
+        """With the documents' names, without their texts."""
+        return ExampleDocument.objects.select_related("document").defer("document__text")
+
+    @admin.display(description="document")
+    def document_name(self, row: ExampleDocument) -> str:
+        """What it was uploaded as."""
+        return row.document.name
+
+
+@admin.register(ReportDocument)
+class ReportDocumentAdmin(ReadOnly):
+    """The documents of reports."""
+
+    list_display = ["document_name", "report", "slot", "position"]
+    list_select_related = ["report"]
+    search_fields = ["report__title", "document__name"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[ReportDocument]:
+        """With the documents' names, without their texts."""
+        return ReportDocument.objects.select_related("document").defer("document__text")
+
+    @admin.display(description="document")
+    def document_name(self, row: ReportDocument) -> str:
+        """What it was uploaded as."""
+        return row.document.name

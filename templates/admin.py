@@ -1,0 +1,127 @@
+"""Templates in the administration, for superusers: what is immutable can only be read."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from templates.models import DraftChange, HouseStyle, ReportTemplate, Snapshot, TemplateShare, TemplateVersion
+
+# Of what it is a list can be said to the type checker only.
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+
+
+class Plain(_ModelAdmin):
+    """A list that stays quick on many rows."""
+
+    list_per_page = 50
+    # Counting all rows of a large table takes longer than showing fifty of them.
+    show_full_result_count = False
+
+
+class ReadOnly(Plain):
+    """Rows that the product writes and nobody changes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They are made by the product alone."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """They are as they were written."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Others may stand on them."""
+        return False
+
+
+class Kept(ReadOnly):
+    """Rows of which only a few fields may be set right: those that are not in `readonly_fields`."""
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """As for any model."""
+        return super(ReadOnly, self).has_change_permission(request, obj)
+
+
+class ShareAdmin(Plain):
+    """Who may see a thing, and who may also change it."""
+
+    list_filter = ["can_edit"]
+    search_fields = ["user__username", "group__name"]
+
+
+@admin.register(ReportTemplate)
+class ReportTemplateAdmin(Kept):
+    """Owner and archive; the draft is changed in the studio."""
+
+    list_display = ["slug", "owner", "archived", "changed"]
+    list_filter = ["archived"]
+    list_select_related = ["owner"]
+    search_fields = ["slug", "owner__username"]
+    autocomplete_fields = ["owner"]
+    readonly_fields = ["slug", "draft", "created", "changed"]
+
+
+@admin.register(TemplateVersion)
+class TemplateVersionAdmin(ReadOnly):
+    """What was published."""
+
+    list_display = ["template", "number", "note", "published_by", "published"]
+    list_select_related = ["template", "published_by"]
+    search_fields = ["template__slug", "note"]
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnly):
+    """The bodies of templates."""
+
+    list_display = ["short_hash", "created"]
+    search_fields = ["hash"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Snapshot]:
+        """A list of bodies would be long."""
+        return Snapshot.objects.defer("body")
+
+    @admin.display(description="hash")
+    def short_hash(self, snapshot: Snapshot) -> str:
+        """Its beginning, which tells it from others."""
+        return snapshot.hash[:12]
+
+
+@admin.register(DraftChange)
+class DraftChangeAdmin(ReadOnly):
+    """What was done to drafts."""
+
+    list_display = ["template", "what", "by", "at"]
+    list_select_related = ["template", "by"]
+    search_fields = ["template__slug", "what"]
+    ordering = ["-pk"]
+
+
+@admin.register(HouseStyle)
+class HouseStyleAdmin(ReadOnly):
+    """Which Word documents are kept; not what stands in them."""
+
+    list_display = ["sha256", "created"]
+    search_fields = ["sha256"]
+    fields = ["sha256", "created"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[HouseStyle]:
+        """Without the documents."""
+        return HouseStyle.objects.defer("content")
+
+
+@admin.register(TemplateShare)
+class TemplateShareAdmin(ShareAdmin):
+    """Who may fill a template, and who may also change it."""
+
+    list_display = ["template", "user", "group", "can_edit"]
+    list_select_related = ["template", "user", "group"]
+    search_fields = ["template__slug", *ShareAdmin.search_fields]
+    autocomplete_fields = ["template", "user", "group"]
