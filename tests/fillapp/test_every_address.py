@@ -42,7 +42,6 @@ KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
     "name": ["block-summary"],
     "number": [1],
-    "name": ["block-summary"],
     "digest": ["0" * 64],
     "what": ["candidate", "edit"],
 }
