@@ -6,7 +6,15 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from templates.models import DraftChange, HouseStyle, ReportTemplate, Snapshot, TemplateShare, TemplateVersion
+from templates.models import (
+    DraftChange,
+    HouseStyle,
+    ReportTemplate,
+    Snapshot,
+    TemplateShare,
+    TemplateVersion,
+    WordImport,
+)
 
 # Of what it is a list can be said to the type checker only.
 if TYPE_CHECKING:
@@ -115,6 +123,21 @@ class HouseStyleAdmin(ReadOnly):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[HouseStyle]:
         """Without the documents."""
         return HouseStyle.objects.defer("content")
+
+
+@admin.register(WordImport)
+class WordImportAdmin(ReadOnly):
+    """Who is making a template of which reports; not what stands in them."""
+
+    list_display = ["name", "owner", "created"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "owner__username"]
+    fields = ["name", "owner", "files", "created"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[WordImport]:
+        """Without the documents."""
+        return WordImport.objects.defer("house", "proposed")
 
 
 @admin.register(TemplateShare)

@@ -258,3 +258,23 @@ def open_the_palette(page: Page) -> None:
     """See what can be added, and look into one of the ready-made blocks."""
     page.get_by_role("button", name="Add a block").click()
     page.get_by_text("What it says and writes: Action items").click()
+
+
+def open_the_archive(page: Page) -> None:
+    page.get_by_text("Archive (").click()
+
+
+def import_a_broken_template(page: Page) -> None:
+    _import(page, b"blocks: [")
+    page.get_by_text("Nothing was taken in.").wait_for()
+
+
+def import_a_template(page: Page) -> None:
+    _import(page, b"name: Taken in")
+    page.get_by_text("is here, as a draft").wait_for()
+
+
+def _import(page: Page, content: bytes) -> None:
+    file = FilePayload(name="template.yaml", mimeType="application/yaml", buffer=content)
+    page.get_by_label("Template file").set_input_files([file])
+    page.get_by_role("button", name="Import").click()

@@ -15,8 +15,9 @@ from generation.models import Fill, Report, ReportShare
 from generation.removal import delete_report
 from generation.review import accept_unflagged, decide, save_edit
 from templates.models import ReportTemplate
+from templates.publish import publish, save_draft
 from tests.e2e.tested import prepare_tests
-from tests.factories import VALUES, finish, finish_all, make_report, make_snapshot
+from tests.factories import BLOCKS, VALUES, finish, finish_all, make_body, make_report, make_snapshot
 
 WALKER, BEGINNER, NEWCOMER = "walker", "beginner", "newcomer"
 FILE = "states.json"
@@ -33,8 +34,23 @@ def prepare() -> None:
     beginner.groups.add(Group.objects.get(name=BUSINESS))
     # Nobody has said yet what they may do.
     User.objects.create_user(NEWCOMER, password=PASSWORD)
+    _make_versions(User.objects.get(username="author"))
     made = {name: _make(name, fill, walker) for name, fill in STATES.items()} | prepare_tests(_QUEUE)
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
+
+
+def _make_versions(owner: User) -> None:
+    """A template with two versions and a draft that differs in every way; and one in the archive."""
+    template = save_draft(make_body(name="Site visit"), slug="site-visit", owner=owner)
+    publish(template, note="The first", by=owner)
+    more = {"block": "next", "kind": "bullets", "title": "Next steps", "instructions": "What happens next."}
+    parts = [{"heading": "Visit"}, *BLOCKS[2:4], {**BLOCKS[4], "kind": "long_text", "settings": {}}, more]
+    template = save_draft(make_body(parts, name="Site visit", tone="formal"), slug="site-visit")
+    publish(template, by=owner)
+    parts = [parts[0], parts[2], {**parts[1], "instructions": "What was discussed, and by whom."}]
+    save_draft(make_body(parts, name="Site visit", word={"toc": True}), slug="site-visit")
+    old = save_draft(make_body(name="Old audit"), slug="old-audit", owner=owner)
+    ReportTemplate.objects.filter(pk=old.pk).update(archived=True)
 
 
 def _make(name: str, fill: Callable[[Report], object], owner: User) -> int:

@@ -25,7 +25,15 @@ from generation.models import (
     Request,
 )
 from generation.review import accept_unflagged, save_edit
-from templates.models import DraftChange, HouseStyle, ReportTemplate, Snapshot, TemplateShare, keep_style
+from templates.models import (
+    DraftChange,
+    HouseStyle,
+    ReportTemplate,
+    Snapshot,
+    TemplateShare,
+    WordImport,
+    keep_style,
+)
 from tests.fillapp.conftest import VALUES, finish
 
 SECRET = "Zarathustra"
@@ -63,6 +71,10 @@ def rows(finished: Report, alice: User, bob: User) -> None:
     save_edit(fill, {"items": [{"text": "Dry rot.", "items": []}]}, author=alice, revision=fill.revision)
     accept_unflagged(finished, by=alice)
     Request.objects.create(fill=fill, attempt=uuid.uuid4(), profile="offline", seconds=1, outcome="done")
+    proposed = {"text": SECRET}
+    WordImport.objects.create(
+        owner=alice, name="Minutes", files=["a.docx"], proposed=proposed, house=SECRET.encode()
+    )
     CachedAnswer.objects.create(asked="0" * 64, value={}, profile="offline")
 
 

@@ -13,9 +13,9 @@ from fillapp.pages.studio.proving import page as tests
 from fillapp.pages.studio.versions import comparing, room
 
 urlpatterns = [
+    path("", gallery.show_gallery, name="templates"),
     path("import/", importing.start_import, name="template_import"),
     path("import/<int:pk>/", importing.review_import, name="template_import_review"),
-    path("", gallery.show_gallery, name="templates"),
     path("<slug:slug>/duplicate/", acts.duplicate, name="template_duplicate"),
     path("<slug:slug>/archive/", acts.archive, name="template_archive"),
     path("<slug:slug>/bring-back/", acts.bring_back, name="template_bring_back"),
