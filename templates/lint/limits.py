@@ -37,6 +37,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_BEFORE = re.compile(r"[^.;:!?\n]{0,60}$")
+# “Each” speaks of a number that follows soon: “each of about 20 words”.
+_NEAR = 32
 # “About 200 words” is not at odds with at most 180.
 _ROUGHLY = 0.12
 _ONE = {"words": "word", "points": "point", "rows": "row", "columns": "column", "options": "option"}
@@ -73,7 +75,7 @@ def _find_asked(text: str) -> Iterator[_Asked]:
         before, after = clause[0] if clause else "", text[found.end() : found.end() + 40]
         low, high = _read(found["low"]), _read(found["high"] or found["low"])
         of = next(unit for unit in UNITS if found[unit])
-        each = bool(EACH_AFTER.match(after) or EACH_BEFORE.search(before))
+        each = bool(EACH_AFTER.match(after) or EACH_BEFORE.search(before[-_NEAR:]))
         # “One row for each member” says nothing of how many rows there are.
         if high <= 1 or (each and of != "words"):
             continue
