@@ -20,7 +20,7 @@ _ASK = (
     "Rewrite the instructions for the part “{name}” so that they are clear and exact: plain sentences in the "
     "author's language, no list, no heading, {words} words or fewer. Begin with what to write about, for "
     "whom and with which details. Then one sentence that begins “Leave out”. Then one sentence that begins "
-    "“If the documents do not say” and tells what to write instead."
+    "“If the documents do not say” and tells to leave it out or to say that it is not stated, never to guess."
 )
 
 

@@ -45,6 +45,7 @@ def page(browser: Browser, fill: RunningFill) -> Iterator[Page]:
     page.keyboard.press("Enter")
     page.locator(".bar-who").wait_for()
     page.goto("/templates/meeting-minutes/")
+    page.locator("html.is-live").wait_for()
     yield page
     context.close()
     assert complaints == []
