@@ -18,9 +18,9 @@ SYSTEM = (
 # No example of whole instructions: small models take its subject over.
 _ASK = (
     "Rewrite the instructions for the part “{name}” so that they are clear and exact: plain sentences in the "
-    "author's language, no list, no heading, {words} words or fewer. Begin with what to write, as in “Every "
-    "…, with its …, in the order …” or “What …, for …”. Then one sentence that begins “Leave out”. Then one "
-    "sentence that begins “If the documents do not say” and tells what to write instead."
+    "author's language, no list, no heading, {words} words or fewer. Begin with what to write about, for "
+    "whom and with which details. Then one sentence that begins “Leave out”. Then one sentence that begins "
+    "“If the documents do not say” and tells to leave it out or to say that it is not stated, never to guess."
 )
 
 

@@ -18,6 +18,7 @@ _ENGLISH: dict[Form, str] = {
     r"|\b((?:in|as) (?:table|tabular) form(?:at)?|as tables)\b"
     rf"|\b(?:{_MAKE})\b(?: [\w-]+){{0,3}}? ((?:an?|one|two|three) (?:[\w-]+ ){{0,3}}?tables?\b)"
     r"(?! of contents)"
+    r"|\bwith (an? (?:[\w-]+ ){0,2}?table (?:of|showing|listing))\b(?! contents)"
     rf"|{_BEGINS}(an? (?:[\w-]+ ){{0,3}}?table (?:of|with|showing|listing))\b(?! contents)"
     rf"|{_BEGINS}(tabulate)\b|\b(?:use|write) (tables)\b",
     "bullets": r"(?<!the )\b(bullet(?:ed)?[ -](?:points?|lists?)|(?:as|in|use|using|with|one|short) bullets?"

@@ -17,7 +17,9 @@ _NAMES: dict[Form, str] = {
     "date": "a date",
 }
 # A reader takes a stop or a comma for the end of what “not” is about.
-_CLAUSE = re.compile(r"[^.;:!?,\n]*$")
+_ENDS = re.compile(r"[.;:!?,\n]")
+# So many letters before a place can be about it.
+_NEAR = 200
 
 
 def find_other_forms(case: Case) -> Iterator[Advice]:
@@ -34,14 +36,15 @@ def _places(case: Case, form: Form) -> Iterator[tuple[int, int]]:
     for language in case.languages:
         asked = ASKED.get(language, {}).get(form)
         for found in asked.finditer(case.text) if asked else ():
-            if not is_negated(case.text, found.start()) and not SHOWN.search(case.text, 0, found.start()):
+            before = case.text[max(0, found.start() - _NEAR) : found.start()]
+            if not is_negated(case.text, found.start()) and not SHOWN.search(before):
                 yield found.span(found.lastindex or 0)
 
 
 def is_negated(text: str, place: int) -> bool:
     """Whether the clause says “not” before this place."""
-    clause = _CLAUSE.search(text, 0, place)
-    return bool(clause and NEGATED.search(clause[0]))
+    clause = _ENDS.split(text[max(0, place - _NEAR) : place])[-1]
+    return bool(NEGATED.search(clause))
 
 
 def _wrong(case: Case, form: Form) -> str:

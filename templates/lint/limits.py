@@ -28,15 +28,16 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth el
 _CARDINALS = "_ uno dos tres cuatro cinco seis siete ocho nueve diez once doce"
 _SPANISH = {word: number for number, word in enumerate(_CARDINALS.split()) if number}
 _WORD = "|".join(sorted({*NUMBER_WORDS, *_SPANISH} - set(_ORDINALS.split()), key=len, reverse=True))
-_NUMBER = (
-    rf"(?:\d{{1,3}}(?:[.,' ]\d{{3}})+(?!\d)|\d{{1,5}}|(?:{_WORD})\b(?:[ -](?:and |und |et )?(?:{_WORD})\b)*)"
-)
+_WORDS = rf"(?:{_WORD})\b(?:[ -](?:and |und |et )?(?:{_WORD})\b){{0,4}}"
+_NUMBER = rf"(?:\d{{1,3}}(?:[.,' ]\d{{3}})+(?!\d)|\d{{1,5}}|{_WORDS})"
 _RANGE = re.compile(
     rf"(?<![\w.,/-])(?P<low>{_NUMBER})(?:\s*(?:[-–]|to|or|and|bis|oder|und|à|ou|et|a|o|y)\s*(?P<high>{_NUMBER}))?"
     rf"[ -](?:[\w-]+ )?(?:{'|'.join(f'(?P<{of}>{words})' for of, words in UNITS.items())})\b",
     re.IGNORECASE,
 )
-_CLAUSE_BEFORE = re.compile(r"[^.;:!?\n]{0,60}$")
+_ENDS, _CLAUSE = re.compile(r"[.;:!?\n]"), 60
+# “Each” speaks of a number that follows soon: “each of about 20 words”.
+_NEAR = 32
 # “About 200 words” is not at odds with at most 180.
 _ROUGHLY = 0.12
 _ONE = {"words": "word", "points": "point", "rows": "row", "columns": "column", "options": "option"}
@@ -69,11 +70,11 @@ def find_broken_limits(case: Case) -> Iterator[Advice]:
 
 def _find_asked(text: str) -> Iterator[_Asked]:
     for found in _RANGE.finditer(text):
-        clause = _CLAUSE_BEFORE.search(text, 0, found.start())
-        before, after = clause[0] if clause else "", text[found.end() : found.end() + 40]
+        before = _ENDS.split(text[max(0, found.start() - _CLAUSE) : found.start()])[-1]
+        after = text[found.end() : found.end() + 40]
         low, high = _read(found["low"]), _read(found["high"] or found["low"])
         of = next(unit for unit in UNITS if found[unit])
-        each = bool(EACH_AFTER.match(after) or EACH_BEFORE.search(before))
+        each = bool(EACH_AFTER.match(after) or EACH_BEFORE.search(before[-_NEAR:]))
         # “One row for each member” says nothing of how many rows there are.
         if high <= 1 or (each and of != "words"):
             continue

@@ -234,6 +234,7 @@ def delete_a_report(page: Page) -> None:
 
 def _open_block(page: Page, block: str) -> Locator:
     """The card of a block in the studio, its form open."""
+    page.locator("html.is-live").wait_for()
     card = page.locator(f"#card-block-{block}")
     card.locator("[data-open]").click()
     card.get_by_role("button", name="Improve these instructions").wait_for()
@@ -256,6 +257,7 @@ def ask_for_a_suggestion(page: Page) -> None:
 
 def open_the_palette(page: Page) -> None:
     """See what can be added, and look into one of the ready-made blocks."""
+    page.locator("html.is-live").wait_for()
     page.get_by_role("button", name="Add a block").click()
     page.get_by_text("What it says and writes: Action items").click()
 

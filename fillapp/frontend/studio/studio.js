@@ -50,6 +50,7 @@ export class Studio {
     })
     setInterval(() => document.visibilityState === "visible" && this.look(), LOOK_EVERY)
     this.preview.open()
+    document.documentElement.classList.add("is-live")
   }
 
   /** @param {HTMLElement} item */

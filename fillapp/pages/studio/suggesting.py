@@ -20,6 +20,8 @@ from signals.clean import clean_text
 from templates.lint import Advice, lint_block
 from templates.models import ReportTemplate
 
+# Of what is typed, in characters: nobody reads advice on more.
+_MOST_READ = 20_000
 _LABELS = {
     "queued": "Waiting for the model",
     "running": "The model is writing",
@@ -34,7 +36,7 @@ _LABELS = {
 def advise(request: SignedIn, slug: str, key: str) -> HttpResponse:
     """Advice on a block with the instructions as they stand in its field, saved or not."""
     template = find_template(request, slug)
-    text = _typed(request)
+    text = _typed(request)[:_MOST_READ]
     try:
         advice = lint_block(template.draft.parsed.with_instructions(key, text), key)
     except KeyError as error:

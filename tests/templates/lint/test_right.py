@@ -203,3 +203,14 @@ def test_a_block_of_a_template_of_sixty_takes_less_than_five_milliseconds() -> N
         lint_block(body, "b30")
         fastest = min(fastest, perf_counter() - began)
     assert fastest < 0.005
+
+
+@pytest.mark.parametrize(
+    "words", ["one ", "1 ", "as a table ", "“a” and ", "the Aaa Bbb ", "every word ", " "]
+)
+def test_even_odd_and_endless_instructions_are_read_in_no_time(words: str) -> None:
+    text = words * (10_000 // len(words))
+    began = perf_counter()
+    for kind in ("long_text", "table", "selection"):
+        marked(kind, text)
+    assert perf_counter() - began < 3

@@ -12,6 +12,7 @@ FORMS = [
     ("long_text", "Create a short summary table of the risks.", "a short summary table"),
     ("long_text", "The costs in tabular form.", "in tabular form"),
     ("long_text", "A table of all decisions with their dates.", "A table of"),
+    ("long_text", "What happened to them, with a table of events.", "a table of"),
     ("table", "All actions, as bullet points.", "bullet points"),
     ("table", "Write one short paragraph for each action.", "one short paragraph"),
     ("bullets", "Draw up a table with the risks.", "a table"),
@@ -48,6 +49,7 @@ NAMES = [
 ]
 LIMITS = [
     ("long_text", "Write about 300 words.", "300 words"),
+    ("long_text", "Every event that befell the household in about 300 words.", "300 words"),
     ("long_text", "Write 120 to 200 words on the lease.", "120 to 200 words"),
     ("long_text", "In no more than fifty words.", "fifty words"),
     ("long_text", "At least two hundred words.", "two hundred words"),
