@@ -15,6 +15,7 @@ from fillapp.pages.word_pages import Preview
 from tests.e2e import acts
 from tests.e2e.axe import violations
 from tests.e2e.conftest import Visit
+from tests.e2e.importing import change_a_proposal, import_two
 from tests.e2e.states import BEGINNER, NEWCOMER, WALKER
 
 pytestmark = pytest.mark.service("chromium")
@@ -97,6 +98,9 @@ PLACES = [
     Place("a history", WALKER, "/reports/{reviewed}/history/"),
     Place("no reports", BEGINNER, "/reports/"),
     Place("an empty start", BEGINNER, "/"),
+    Place("reports to import", "author", "/templates/import/"),
+    Place("what reports propose", "author", "/templates/import/", import_two),
+    Place("a proposal being changed", "author", "/templates/import/", change_a_proposal),
     Place("a template", "author", "/templates/case-assessment/"),
     Place("advice on instructions", "author", "/templates/case-assessment/", acts.type_doubtful_instructions),
     Place("a suggestion that is refused", "author", "/templates/case-assessment/", acts.ask_for_a_suggestion),
