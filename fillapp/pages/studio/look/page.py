@@ -40,7 +40,7 @@ def show_look(
         "sitting": request.POST.get("sitting") or str(uuid4()),
         "error": error,
         "preview": _pages_of(template).ask(write_sample(template)),
-        "page": "gallery",
+        "page": "templates",
     }
     response = render(request, "templates/studio/look.html", context, status=status)
     response["Cache-Control"] = "private, no-store"
