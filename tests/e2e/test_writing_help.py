@@ -55,7 +55,7 @@ def open_block(page: Page, key: str) -> tuple[Locator, Locator]:
     """The card of a block with its form open, and the field of its instructions."""
     card = page.locator(f"#card-block-{key}")
     card.locator("[data-open]").click()
-    field = card.locator("[name='block.instructions']")
+    field = card.locator("[name$='.instructions']")
     field.wait_for()
     return card, field
 
@@ -119,7 +119,7 @@ def test_a_ready_made_block_is_found_and_added(page: Page) -> None:
     found = page.locator("#palette-found [data-add]")
     expect(found).to_have_count(1)
     found.click()
-    expect(page.locator("[data-called='Glossary'] [name='block.instructions']")).to_have_value(
+    expect(page.locator("[data-called='Glossary'] [name$='.instructions']")).to_have_value(
         "The technical terms and abbreviations that the documents use and that a reader from outside would "
         "not know, in the order of the alphabet. Meaning is one sentence, in the sense the documents give "
         "the term; leave out a term whose meaning they do not show."

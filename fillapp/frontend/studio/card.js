@@ -70,7 +70,7 @@ export class Card {
   /** A new part: its first field waits for words. */
   async begin() {
     if (this.isBlock) await this.open()
-    const field = this.item.querySelector(this.isBlock ? "[name='block.instructions']" : "input, textarea")
+    const field = this.item.querySelector(this.isBlock ? "[name^='block.'][name$='.instructions']" : "input, textarea")
     if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
       field.focus()
       if (!this.isBlock) field.select()

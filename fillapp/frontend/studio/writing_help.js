@@ -9,7 +9,7 @@ const PAUSE = 900
 
 /** @param {import("./card.js").Card} card @param {HTMLFormElement} form */
 export function helpWriting(card, form) {
-  const field = form.querySelector("[name='block.instructions']")
+  const field = form.querySelector("[name^='block.'][name$='.instructions']")
   const place = form.querySelector("[data-writing-help]")
   if (!(field instanceof HTMLTextAreaElement) || !(place instanceof HTMLElement)) return
   const address = () => `${card.studio.address}blocks/${card.name.replace(/^block-/, "")}/`

@@ -26,7 +26,6 @@ from templates.mistakes import InvalidBody
 
 _MULTILINE: Json = {"format": "multiline"}
 _MOST_CANDIDATES = 5
-_WORDS, _SETTINGS, _MORE = "block", "settings", "more"
 
 
 class ExampleText(Strict):
@@ -59,6 +58,10 @@ class BlockForm:
     def __init__(self, body: TemplateBody, block: Block) -> None:
         self.body = body
         self.block = block
+        # Several of these forms may be open on one page.
+        self._words_at, self._settings_at, self._more_at = (
+            f"{what}.{block.block}" for what in ("block", "settings", "more")
+        )
 
     @cached_property
     def words(self) -> type[Strict]:
@@ -116,12 +119,12 @@ class BlockForm:
         """The fields of every block."""
         block = self.block
         data = {"title": block.title, "kind": block.kind, "instructions": block.instructions}
-        return make_fields(self.words, data, prefix=_WORDS)
+        return make_fields(self.words, data, prefix=self._words_at)
 
     @property
     def setting_fields(self) -> list[Field]:
         """The fields of its kind."""
-        return make_fields(self.block.type.Settings, self.block.settings, prefix=_SETTINGS)
+        return make_fields(self.block.type.Settings, self.block.settings, prefix=self._settings_at)
 
     @property
     def more_fields(self) -> list[Field]:
@@ -134,7 +137,7 @@ class BlockForm:
             "watched_by": [_dump_watch(guard) for guard in self._own_guards],
             "candidates": block.candidates,
         }
-        return make_fields(self.more, data, prefix=_MORE)
+        return make_fields(self.more, data, prefix=self._more_at)
 
     @property
     def also_watched_by(self) -> list[str]:
@@ -144,15 +147,15 @@ class BlockForm:
 
     def apply(self, post: QueryDict) -> TemplateBody:
         """The body with the block as posted. Raises `Unfit`."""
-        words = read_fields(self.words, post, _WORDS)
+        words = read_fields(self.words, post, self._words_at)
         kind = words.get("kind", self.block.kind)
         settings = self._read_settings(post) if kind == self.block.kind else settings_for(kind)
-        more = read_fields(self.more, post, _MORE)
+        more = read_fields(self.more, post, self._more_at)
         wrong = [
-            *name_errors(self.words, words, post, _WORDS),
-            *name_errors(self.more, more, post, _MORE),
+            *name_errors(self.words, words, post, self._words_at),
+            *name_errors(self.more, more, post, self._more_at),
             *(
-                name_errors(self.block.type.Settings, settings, post, _SETTINGS)
+                name_errors(self.block.type.Settings, settings, post, self._settings_at)
                 if kind == self.block.kind
                 else ()
             ),
@@ -174,7 +177,7 @@ class BlockForm:
     def _read_settings(self, post: QueryDict) -> Json:
         """The settings as posted; where they mean the same, as they were spelt."""
         model = self.block.type.Settings
-        settings = read_fields(model, post, _SETTINGS)
+        settings = read_fields(model, post, self._settings_at)
         try:
             is_same = model.model_validate(settings) == self.block.parsed_settings
         except ValidationError:

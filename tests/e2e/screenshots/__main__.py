@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.running import ROOT, RunningFill
 from tests.e2e.screenshots.answers import Answers
+from tests.e2e.screenshots.studio import draw_studio
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
 PICTURES = ROOT / "docs/screenshots"
@@ -32,12 +33,17 @@ def main() -> None:
         try:
             draw_all(sign_in(browser, fill.address), model, answers)
             draw_elsewhere(browser, fill.address)
+            report = sign_in(browser, fill.address).request.get("/reports/2/word/").body()
+            files = [str(path) for path in _FILES]
+            draw_studio(sign_in(browser, fill.address, who="author"), report, files, draw)
         finally:
             fill.stop()
 
 
-def sign_in(browser: Browser, address: str, width: int = 1440, scheme: str = "light") -> Page:
-    """A page of the demo person."""
+def sign_in(
+    browser: Browser, address: str, width: int = 1440, scheme: str = "light", who: str = "demo"
+) -> Page:
+    """A page of one of the demo people."""
     page = browser.new_context(
         base_url=address,
         viewport={"width": width, "height": 900 if width > 600 else 780},
@@ -45,7 +51,7 @@ def sign_in(browser: Browser, address: str, width: int = 1440, scheme: str = "li
         device_scale_factor=1.5,
     ).new_page()
     page.goto("/sign-in/")
-    page.get_by_label("User name").fill("demo")
+    page.get_by_label("User name").fill(who)
     page.get_by_label("Password").fill("fill-demo")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Start a report").wait_for()
