@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from templates.proposing.values import Proposal
-from templates.proposing.wording import count_of
 from templates.word.package import Element, WordPackage, local
 from templates.word.parts import Heading, ListItem, Part, Table
 
@@ -25,14 +24,14 @@ def _left_out(root: Element) -> Iterator[str]:
         names[name] = names.get(name, 0) + 1
     pictures = len({id(found) for found in root.iter("{*}blip", "{*}imagedata")})
     if pictures:
-        yield f"{count_of(pictures, 'picture')} in the text left out; a logo before the first text is kept."
+        yield f"Pictures in the text ({pictures}) are left out; a logo before the first text is kept."
     if names.get("chart"):
-        yield f"{count_of(names['chart'], 'chart')} left out."
+        yield f"Charts ({names['chart']}) are left out."
     if names.get("commentReference"):
-        yield f"{count_of(names['commentReference'], 'comment')} left out."
+        yield f"Comments ({names['commentReference']}) are left out."
     notes = names.get("footnoteReference", 0) + names.get("endnoteReference", 0)
     if notes:
-        yield f"{count_of(notes, 'footnote or endnote')} read as text below the paragraph it belongs to."
+        yield f"Footnotes and endnotes ({notes}) are read as text below their paragraphs."
     if names.get("txbxContent"):
         yield "Text boxes are read as text below the paragraph they hang on."
     if any(names.get(name) for name in _CHANGES):
@@ -43,7 +42,7 @@ def _changed(parts: Sequence[Part]) -> Iterator[str]:
     tables = [part for part in parts if isinstance(part, Table)]
     merged = sum(bool(table.copies) for table in tables)
     if merged:
-        yield f"{count_of(merged, 'table')} with merged cells: their text stands in each cell it covered."
+        yield f"Tables with merged cells ({merged}): their text stands in each cell they covered."
     if any(isinstance(part, Heading) and part.level > _DEEPEST for part in parts):
         yield f"Headings below level {_DEEPEST} become headings of level {_DEEPEST}."
     if any(isinstance(part, ListItem) and part.ordered for part in parts):

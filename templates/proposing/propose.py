@@ -108,7 +108,7 @@ def _name(titles: Sequence[str], file: str, proposals: Sequence[Proposal]) -> st
     fixed = (one.text for one in proposals if one.what != "block" and len(one.text) <= _SHORT_NAME)
     of_all = next(fixed, "") if len(titles) > 1 else titles[0]
     name = " ".join(common) or of_all or PurePath(file).stem.replace("_", " ")
-    return name.strip(_LOOSE_ENDS)[:_LONGEST_NAME] or "Imported report"
+    return name.rstrip(_LOOSE_ENDS)[:_LONGEST_NAME] or "Imported report"
 
 
 def _propose(reports: Sequence[Sequence[Section]]) -> Iterator[Proposal]:

@@ -62,22 +62,27 @@ def are_alike(found: Sequence[Unit]) -> bool:
 def write_instructions(subject: str, places: Sequence[Unit | None], prose: bool) -> str:
     """What to ask for, from what can be seen: the part's name, its length, and what never changes."""
     found = [place for place in places if place is not None]
-    named = f"the part “{shorten(subject)}”" if subject else "this part"
+    # Without quotation marks: what stands in them is looked for among the blocks.
+    named = f"{shorten(subject)}: " if subject else ""
     several = len(found) > 1
     if not prose:
-        sentences = [f"Fill {named} with what the documents say."]
+        sentences = [_sentence(f"{named}fill it in with what the documents say.")]
     elif isinstance(found[0][0], ListItem):
         points = round(sum(map(len, found)) / len(found))
-        sentences = [f"The points of {named}, about {points}."]
+        sentences = [_sentence(f"{named}the points, about {points}.")]
     else:
         words = sum(count_words(unit_text(place)) for place in found) / len(found)
         length = max(10, round(words, -1))
-        sentences = [f"Write {named} as in earlier reports. About {length:.0f} words."]
+        sentences = [_sentence(f"{named}write it as in earlier reports. About {length:.0f} words.")]
     if several and len(found) == len(places) and prose and are_alike(found):
         sentences.append("Keep the wording of the examples; change only names, dates and figures.")
     if fixed := _fixed_column(found):
         sentences.append(fixed)
     return " ".join(sentences)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _fixed_column(found: Sequence[Unit]) -> str:

@@ -8,7 +8,7 @@ from templates.proposing import Decision, Proposal, as_what, decide
 
 _STATIC_NAMES = {"heading": "Heading", "text": "Static text"}
 _LONGEST_ORIGINAL = 600
-_LINES, _COLUMNS = 8, 6
+_LINES, _COLUMNS = 6, 6
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,7 @@ class Column(Strict):
     name: str = Field(min_length=1, title="Name")
     description: str = Field("", title="What stands in it")
     type: ColumnType = Field("text", title="Type")
-    heading: str = Field(
-        "", title="Shown as", description="Empty: its name stands above it. A dash: nothing does"
-    )
+    heading: str = Field("", title="Shown as (- for nothing)")
 
 
 class TableSettings(Strict):

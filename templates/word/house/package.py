@@ -129,12 +129,27 @@ class HousePackage:
         return "docProps/core.xml"
 
     def drop_unless(self, kinds: Collection[str], used: Collection[str]) -> None:
-        """Take out what the document refers to, but for these kinds of parts and these relationship ids."""
+        """Take out what the document refers to, but for these kinds of parts and these relationship ids.
+
+        With it goes the picture of its first page, and whatever nothing refers to.
+        """
         for row in list(self._rows(self.main)):
             kind = row.get("Type", "").rpartition("/")[2]
             if kind not in kinds and row.get("Id") not in used:
                 self._rows(self.main).remove(row)
-                self._remove(self._target(self.main, row))
+        for row in list(self._rows("")):
+            if row.get("Type", "").endswith("/thumbnail"):
+                self._rows("").remove(row)
+        reached, ahead = {"", _CONTENT_TYPES}, [""]
+        while ahead:
+            owner = ahead.pop()
+            reached.add(_rels_name(owner).lower())
+            found = {part for row in self._rows(owner) if (part := self._target(owner, row))}
+            ahead += found - reached
+            reached |= found
+        known = {name.lower() for name in reached}
+        for name in [name for name in self.parts if name.lower() not in known]:
+            self._remove_part(name)
 
     def save(self) -> bytes:
         """The file as a zip whose entries bear no time of their own."""
@@ -206,6 +221,10 @@ class HousePackage:
             return
         for row in list(self._rows(part)):
             self._remove(self._target(part, row))
+        self._remove_part(part)
+
+    def _remove_part(self, part: str) -> None:
+        """Take one part out, with what the file says of it."""
         self._rels.pop(part, None)
         for name in (part, self.find(_rels_name(part))):
             self.parts.pop(name or "", None)

@@ -109,3 +109,21 @@ def test_text_is_set_as_most_of_the_report_was() -> None:
     filled = Document(BytesIO(write_house(empty_house(saved(document)).content, REPORT)))
     styles = {one.text: one.style.name for one in filled.paragraphs if one.style}
     assert styles["Nobody objected."] == "Body Text"
+
+
+def test_nothing_that_only_the_content_needed_stays_in_the_file() -> None:
+    document = Document()
+    document.add_paragraph("Text")
+    document.add_picture(BytesIO(PICTURE))
+    with ZipFile(BytesIO(saved(document))) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    files["word/left-over.xml"] = SECRET.encode()
+    given = BytesIO()
+    with ZipFile(given, "w") as package:
+        for name, data in files.items():
+            package.writestr(name, data)
+    with ZipFile(BytesIO(empty_house(given.getvalue()).content)) as package:
+        names = package.namelist()
+    assert "docProps/thumbnail.jpeg" in files
+    assert not any("media" in name or "thumbnail" in name or "left-over" in name for name in names)
+    assert {"word/document.xml", "word/styles.xml", "docProps/core.xml"} <= set(names)
