@@ -12,11 +12,16 @@ from generation.models import (
     Edit,
     ExampleCase,
     ExampleDocument,
+    Expectation,
     Fill,
     Report,
     ReportDocument,
     ReportShare,
     Request,
+    Suggestion,
+    TestRun,
+    Trial,
+    VerdictRow,
 )
 from templates.admin import Kept, ReadOnly, ShareAdmin
 
@@ -182,3 +187,57 @@ class ReportDocumentAdmin(ReadOnly):
     def document_name(self, row: ReportDocument) -> str:
         """What it was uploaded as."""
         return row.document.name
+
+
+@admin.register(Expectation)
+class ExpectationAdmin(ReadOnly):
+    """What is expected of blocks."""
+
+    list_display = ["block", "kind", "case", "created", "removed"]
+    list_filter = ["kind"]
+    list_select_related = ["case"]
+    search_fields = ["block", "case__name", "case__template__slug"]
+    ordering = ["-pk"]
+
+
+@admin.register(TestRun)
+class TestRunAdmin(ReadOnly):
+    """Runs of the test cases of templates."""
+
+    list_display = ["template", "by", "repetitions", "created", "finished", "cancelled"]
+    list_select_related = ["template", "by"]
+    search_fields = ["template__slug"]
+    ordering = ["-pk"]
+
+
+@admin.register(Trial)
+class TrialAdmin(ReadOnly):
+    """Each filling of a case in a run."""
+
+    list_display = ["run", "case", "side", "repetition", "checked"]
+    list_filter = ["side"]
+    list_select_related = ["run__template", "case"]
+    search_fields = ["run__template__slug", "case__name"]
+    ordering = ["-pk"]
+
+
+@admin.register(VerdictRow)
+class VerdictRowAdmin(ReadOnly):
+    """What was found on each expectation."""
+
+    list_display = ["expectation", "passed", "reason", "cost"]
+    list_filter = ["passed"]
+    list_select_related = ["expectation__case"]
+    search_fields = ["expectation__block", "expectation__case__name"]
+    ordering = ["-pk"]
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnly):
+    """Better instructions, as a model wrote them."""
+
+    list_display = ["block", "template", "by", "state", "profile", "created"]
+    list_filter = ["state"]
+    list_select_related = ["template", "by"]
+    search_fields = ["template__slug", "block"]
+    ordering = ["-pk"]

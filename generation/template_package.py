@@ -2,21 +2,24 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Self
 
 import yaml
 from django.contrib.auth.models import User
 from django.db import transaction
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from generation.documents.passages import UnreadableDocument
 from generation.models import Document, ExampleCase, ExampleDocument
+from generation.proving.expectations import EXPECTATIONS
+from generation.proving.expecting import expect, standing
 from generation.uploads import store_documents
 from signals.clean import clean_json, clean_text
-from templates.blocks.base import Strict, first_error
-from templates.body import TemplateBody
+from templates.blocks.base import Json, Strict, first_error
+from templates.body import Key, TemplateBody
 from templates.models import ReportTemplate
 from templates.packed import UnreadablePackage, pack, unpack
 from templates.publish import make_slug
@@ -25,7 +28,7 @@ from templates.yaml_file import InvalidFile, read_keys
 
 _CASE = "case.yaml"
 _LONGEST_STEM = 80
-_MOST_DOCUMENTS = 200
+_MOST_DOCUMENTS, _MOST_EXPECTATIONS = 200, 500
 
 
 class PackedDocument(Strict):
@@ -36,11 +39,27 @@ class PackedDocument(Strict):
     slot: str = Field("", max_length=60)
 
 
+class PackedExpectation(Strict):
+    """What one block must come to on an example."""
+
+    block: Key
+    kind: str
+    settings: Json = {}
+
+    @model_validator(mode="after")
+    def _is_known(self) -> Self:
+        if self.kind not in EXPECTATIONS:
+            raise ValueError(f"“{self.kind}” is no expectation; they are {', '.join(EXPECTATIONS)}")
+        EXPECTATIONS[self.kind].Settings.model_validate(self.settings)
+        return self
+
+
 class PackedCase(Strict):
     """What `case.yaml` says of one example."""
 
     name: str = Field(min_length=1, max_length=200)
     documents: list[PackedDocument] = Field([], max_length=_MOST_DOCUMENTS)
+    expectations: list[PackedExpectation] = Field([], max_length=_MOST_EXPECTATIONS)
 
 
 @dataclass(frozen=True)
@@ -82,17 +101,16 @@ def read_package(content: bytes) -> TemplatePackage:
 def keep_examples(package: TemplatePackage, template: ReportTemplate, owner: User | None) -> list[str]:
     """Give a template the examples of a package, but none twice; a sentence for each file left out."""
     said: list[str] = []
-    here = [_what_is_in(case) for case in template.example_cases.all()]
-    for case, contents in package.cases:
-        slots = [one.slot for one in case.documents]
-        digests = [hashlib.sha256(content).hexdigest() for content in contents]
-        if (case.name, list(zip(digests, slots, strict=True))) in here:
-            continue
-        names = [one.name for one in case.documents]
-        stored = store_documents(list(zip(contents, names, strict=True)), owner)
-        pairs = [(one, slot) for one, slot in zip(stored, slots, strict=True) if isinstance(one, Document)]
-        said += [f"{case.name}: {one}" for one in stored if isinstance(one, UnreadableDocument)]
-        _keep_case(template, case.name, pairs)
+    here = [(case, _what_is_in(case)) for case in template.example_cases.all()]
+    for packed, contents in package.cases:
+        pairs = zip(contents, packed.documents, strict=True)
+        what = (packed.name, [(_hash(content), one.slot) for content, one in pairs])
+        case = next((case for case, inside in here if inside == what), None)
+        if case is None:
+            case, left_out = _keep_case(packed, contents, template, owner)
+            said += left_out
+        for one in packed.expectations:
+            expect(case, one.block, one.kind, one.settings)
     return said
 
 
@@ -102,7 +120,12 @@ def _pack_case(folder: str, case: ExampleCase) -> Mapping[str, bytes]:
         PackedDocument(file=_file_name(number, row.document.name), name=row.document.name, slot=row.slot)
         for number, row in enumerate(rows, 1)
     ]
-    said = PackedCase(name=case.name, documents=documents).model_dump(exclude_defaults=True)
+    expectations = [
+        PackedExpectation(block=one.block, kind=one.kind, settings=one.settings)
+        for one in standing().filter(case=case)
+    ]
+    packed = PackedCase(name=case.name, documents=documents, expectations=expectations)
+    said = packed.model_dump(exclude_defaults=True)
     files = {f"{folder}/{_CASE}": yaml.safe_dump(said, sort_keys=False, allow_unicode=True).encode()}
     for row, document in zip(rows, documents, strict=True):
         try:
@@ -167,11 +190,24 @@ def _what_is_in(case: ExampleCase) -> tuple[str, list[tuple[str, str]]]:
     return case.name, list(case.example_documents.values_list("document__sha256", "slot"))
 
 
-@transaction.atomic
-def _keep_case(template: ReportTemplate, name: str, documents: Iterable[tuple[Document, str]]) -> None:
-    last = template.example_cases.order_by("-position").first()
-    case = ExampleCase.objects.create(template=template, name=name, position=last.position + 1 if last else 0)
-    ExampleDocument.objects.bulk_create(
-        ExampleDocument(case=case, document=document, slot=slot, position=position)
-        for position, (document, slot) in enumerate(documents)
-    )
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _keep_case(
+    packed: PackedCase, contents: Sequence[bytes], template: ReportTemplate, owner: User | None
+) -> tuple[ExampleCase, list[str]]:
+    """The case with its documents, and a sentence for each that cannot be read."""
+    names = [one.name for one in packed.documents]
+    stored = store_documents(list(zip(contents, names, strict=True)), owner)
+    slots = [one.slot for one in packed.documents]
+    read = [(one, slot) for one, slot in zip(stored, slots, strict=True) if isinstance(one, Document)]
+    with transaction.atomic():
+        last = template.example_cases.order_by("-position").first()
+        position = last.position + 1 if last else 0
+        case = ExampleCase.objects.create(template=template, name=packed.name, position=position)
+        ExampleDocument.objects.bulk_create(
+            ExampleDocument(case=case, document=document, slot=slot, position=position)
+            for position, (document, slot) in enumerate(read)
+        )
+    return case, [f"{packed.name}: {one}" for one in stored if isinstance(one, UnreadableDocument)]

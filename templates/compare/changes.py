@@ -66,7 +66,8 @@ class PartChange:
         if self.about in ("heading", "text"):
             return f"{self.label} {self._reads}{end}."
         names = dict.fromkeys(lower_first(detail.name) for detail in self.details)
-        return f"{self.label} is changed: {', '.join(names)}{end}."
+        apart = "; " if any("," in name for name in names) else ", "
+        return f"{self.label} is changed: {apart.join(names)}{end}."
 
     @property
     def _reads(self) -> str:

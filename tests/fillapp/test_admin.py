@@ -18,11 +18,16 @@ from generation.models import (
     Document,
     ExampleCase,
     ExampleDocument,
+    Expectation,
     Fill,
     PassageRow,
     Report,
     ReportShare,
     Request,
+    Suggestion,
+    TestRun,
+    Trial,
+    VerdictRow,
 )
 from generation.review import accept_unflagged, save_edit
 from templates.models import (
@@ -71,6 +76,11 @@ def rows(finished: Report, alice: User, bob: User) -> None:
     save_edit(fill, {"items": [{"text": "Dry rot.", "items": []}]}, author=alice, revision=fill.revision)
     accept_unflagged(finished, by=alice)
     Request.objects.create(fill=fill, attempt=uuid.uuid4(), profile="offline", seconds=1, outcome="done")
+    expected = Expectation.objects.create(case=case, block="risks", kind="mention", settings={"words": "rot"})
+    run = TestRun.objects.create(template=template, draft=draft, repetitions=1, proves="0", queue="")
+    trial = Trial.objects.create(run=run, case=case, side="draft", repetition=1)
+    VerdictRow.objects.create(trial=trial, expectation=expected, passed=True, reason="It mentions “rot”.")
+    Suggestion.objects.create(template=template, snapshot=draft, block="risks", profile="offline")
     proposed = {"text": SECRET}
     WordImport.objects.create(
         owner=alice, name="Minutes", files=["a.docx"], proposed=proposed, house=SECRET.encode()

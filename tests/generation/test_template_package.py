@@ -1,11 +1,13 @@
 """A template with its Word file and its examples as one file: out, in again, and what is refused."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import yaml
 
 from generation.models import Document, ExampleCase, ExampleDocument
+from generation.proving.expecting import expect, standing, take_back
 from generation.template_package import keep_examples, read_package, write_package
 from templates.models import HouseStyle, ReportTemplate, Snapshot, keep_style, load_style
 from templates.packed import UnreadablePackage, pack, unpack
@@ -26,6 +28,7 @@ def template() -> ReportTemplate:
     march = ExampleCase.objects.create(template=template, name="March: “Dächer”", position=0)
     ExampleCase.objects.create(template=template, name="Empty", position=1)
     documents = [make_document(), make_document("Agenda: the lease.", "tagesordnung … (2).md")]
+    expect(march, "summary", "mention", {"words": "roof | tiles"})
     for position, (document, slot) in enumerate(zip(documents, ["transcript", ""], strict=True)):
         ExampleDocument.objects.create(case=march, document=document, slot=slot, position=position)
     return template
@@ -40,11 +43,12 @@ def empty_the_database() -> None:
         model.objects.all().delete()
 
 
-def find_examples(template: ReportTemplate) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def find_examples(template: ReportTemplate) -> list[tuple[str, list[tuple[str, str, str]], list[Any]]]:
     return [
         (
             case.name,
             [(row.document.name, row.document.text, row.slot) for row in case.example_documents.all()],
+            list(standing().filter(case=case).values_list("block", "kind", "settings")),
         )
         for case in template.example_cases.all()
     ]
@@ -85,6 +89,26 @@ def test_it_holds_files_that_a_person_knows(template: ReportTemplate) -> None:
         "template.yaml",
     ]
     assert sorted(unpack(write_package(template.draft.parsed))) == ["house/our style.docx", "template.yaml"]
+
+
+def test_what_is_expected_comes_along_and_is_not_doubled(template: ReportTemplate) -> None:
+    content = pack_all(template)
+    take_back(standing().get())
+    take_in(content)
+    take_in(content)
+    assert standing().get().settings == {"words": "roof | tiles"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "said"),
+    [("wish", {}, "“wish” is no expectation"), ("mention", {}, "Field required")],
+)
+def test_an_expectation_that_is_none_is_refused(
+    kind: str, settings: dict[str, str], said: str, template: ReportTemplate
+) -> None:
+    wanted = {"name": "E", "expectations": [{"block": "summary", "kind": kind, "settings": settings}]}
+    case = {"examples/2-empty/case.yaml": yaml.safe_dump(wanted).encode()}
+    assert said in spoil(template, lambda files: files.update(case))
 
 
 def test_no_example_comes_in_twice(template: ReportTemplate) -> None:

@@ -109,6 +109,12 @@ def test_a_setting_spelt_out_as_it_comes_is_no_change() -> None:
     assert said("risks", settings={"max_items": 3, "levels": 1}) == []
 
 
+def test_names_with_commas_are_kept_apart() -> None:
+    columns = [{"name": "Action"}, {"name": "Price", "type": "money"}]
+    new = make_body(change("actions", settings={"columns": columns, "max_rows": 5}))
+    assert say_changes(make_body(), new) == ["“Actions” is changed: columns, “Cost”: Name; at most, in rows."]
+
+
 def test_another_kind_is_said_with_its_settings() -> None:
     sentences = said("risks", kind="long_text", settings={"max_words": 80})
     assert sentences == [
@@ -164,7 +170,10 @@ def test_the_whole_template_is_compared() -> None:
 
 
 def test_styles_chosen_for_the_word_file_are_said() -> None:
-    old, new = make_body(word={"styles": {"body": "Text"}}), make_body(word={"styles": {"title": "Big"}})
+    old, new = (
+        make_body(word={"style": "house.docx", "styles": {role: style}})
+        for role, style in (("body", "Text"), ("title", "Big"))
+    )
     assert find_sentences(old, new) == [
         "Style of body: was Text, now as detected.",
         "Style of title: was as detected, now Big.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -70,6 +70,7 @@ def go_back(request: SignedIn, slug: str, number: int) -> HttpResponse:
             return _show_again(request, template, number, refused=_CHANGED)
         version = find_version(template, number)
         before = template.newest
+        # What was published once is published again without another test: it may be urgent.
         newest = publish_again(version, note=read_note(request), by=request.user)
     if newest == before:
         said = f"The draft is as version {number} again."
@@ -130,12 +131,12 @@ def _find_versions(template: ReportTemplate) -> list[ShownVersion]:
     ]
 
 
-def _find_older(request: SignedIn, template: ReportTemplate, newest: TemplateVersion | None) -> list[Report]:
+def _find_older(
+    request: SignedIn, template: ReportTemplate, newest: TemplateVersion | None
+) -> QuerySet[Report]:
     """The reports the user may see that stand on what is no longer the newest."""
-    if newest is None:
-        return []
-    cases = find_cases(request.user).filter(template=template).exclude(snapshot=newest.snapshot_id)
-    return list(cases.select_related("version"))
+    cases = find_cases(request.user).filter(template=template).select_related("version")
+    return cases.exclude(snapshot=newest.snapshot_id) if newest else cases.none()
 
 
 def _add_rights(request: SignedIn, reports: list[Report]) -> list[Row]:
