@@ -55,6 +55,8 @@ class LiveReport:
         version, event = self._rendered.get((fill.pk, can_edit), ("", b""))
         if version != version_of(fill):
             block = self._body.block(fill.block)
+            # How a block of a preview stands is said elsewhere, and more exactly.
+            fill.stale = fill.stale and not self._is_preview
             shown = show_block(self._body, block, fill, level=self._levels[fill.block], can_edit=can_edit)
             data = preview_data(shown) if self._is_preview else block_data(shown)
             event = write_event("block", data)

@@ -119,6 +119,9 @@ def show_preview(template: ReportTemplate, example: str, by: User) -> ShownPrevi
     took = costs(followed.report)
     fills = load_fills(followed.report)
     level = levels(body)
+    for fill in fills.values():
+        # How it stands is said above it, and more exactly.
+        fill.stale = False
     blocks = {
         block.block: show_block(body, block, fills[block.block], level=level[block.block], can_edit=False)
         for block in body.fillable
