@@ -41,11 +41,13 @@ def changes_draft(view: View) -> View:
     """Answer what a page may not send on: another may have signed in on that browser since it was made."""
 
     @wraps(view)
-    def answer(request: SignedIn, *args: Any, **more: Any) -> HttpResponse:
+    def answer(request: SignedIn, slug: str, **more: Any) -> HttpResponse:
         person = request.POST.get("person", "")
         if request.method == "POST" and person and person != str(request.user.pk):
+            # A stranger is not even told that there is such a template.
+            find_template(request, slug)
             return JsonResponse({"error": SOMEONE_ELSE}, status=409)
-        found: HttpResponse = view(request, *args, **more)
+        found: HttpResponse = view(request, slug, **more)
         return found
 
     return cast(View, answer)
