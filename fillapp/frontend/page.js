@@ -30,3 +30,12 @@ export function replaceContent(place, html) {
   next.innerHTML = html
   if (next.innerHTML !== place.innerHTML) replace(place, next.outerHTML)
 }
+
+/** Let a field be described by an element, or no more. @param {Element} field @param {string} id @param {boolean} on */
+export function describe(field, id, on) {
+  const ids = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean))
+  if (on) ids.add(id)
+  else ids.delete(id)
+  if (ids.size) field.setAttribute("aria-describedby", [...ids].join(" "))
+  else field.removeAttribute("aria-describedby")
+}

@@ -1,5 +1,6 @@
 // @ts-check
 // What is said on a card: why something typed cannot be saved, and that somebody else changed the same part.
+import { describe } from "../page.js"
 
 /** @typedef {import("./card.js").Card} Card */
 
@@ -44,15 +45,6 @@ function showAbove(form, words) {
   const note = make("div", "note is-failed form-errors", words)
   note.setAttribute("role", "alert")
   form.prepend(note)
-}
-
-/** @param {Element} field @param {string} id @param {boolean} on */
-function describe(field, id, on) {
-  const ids = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean))
-  if (on) ids.add(id)
-  else ids.delete(id)
-  if (ids.size) field.setAttribute("aria-describedby", [...ids].join(" "))
-  else field.removeAttribute("aria-describedby")
 }
 
 /** @param {Card} card @param {import("./studio.js").Answer} answer */

@@ -1,5 +1,6 @@
 // @ts-check
 // Advice on a text: its places marked in the field itself, what is said of each in a list below.
+import { describe } from "../page.js"
 
 /**
  * @typedef {{ start: number, end: number, words: string, code: string, other?: string }} Advice
@@ -154,13 +155,4 @@ function inUnits(text, advice) {
 function shorten(text) {
   const line = text.replaceAll(/\s+/g, " ").trim()
   return line.length > 32 ? `${line.slice(0, 31).trimEnd()}…` : line
-}
-
-/** @param {HTMLElement} field @param {string} id @param {boolean} on */
-function describe(field, id, on) {
-  const ids = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean))
-  if (on) ids.add(id)
-  else ids.delete(id)
-  if (ids.size) field.setAttribute("aria-describedby", [...ids].join(" "))
-  else field.removeAttribute("aria-describedby")
 }

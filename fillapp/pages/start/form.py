@@ -1,21 +1,15 @@
 """What the form of a new case carries: documents by their ids, files, and what was said of each."""
 
-from pathlib import PurePosixPath
-
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.start.cards import Card
 from fillapp.pages.start.case import Case, Entry, Refused
-from generation.documents.passages import UnreadableDocument
+from fillapp.pages.uploads import read_uploads
 from generation.models import Document, Report
-from generation.uploads import refuse_large, store_documents
 
 # What is longer is no id, and no number that a database could compare.
 _LONGEST_ID = 19
-# What systems leave in folders, and nobody put there.
-_LITTER = {"thumbs.db", "desktop.ini", "ehthumbs.db"}
 
 
 def read_case(request: SignedIn, card: Card | None) -> Case:
@@ -29,7 +23,7 @@ def read_case(request: SignedIn, card: Card | None) -> Case:
         case.add(document, _entry(document, posted) if same_template else None)
     for document in _find_earlier(request, posted):
         case.add(document)
-    _upload(case, request.FILES.getlist("files"), request)
+    _upload(case, request)
     case.guess()
     case.suggest()
     return case
@@ -69,30 +63,11 @@ def _find_earlier(request: SignedIn, posted: QueryDict) -> list[Document]:
     return [row.document for row in report.report_documents.select_related("document")] if report else []
 
 
-def _upload(case: Case, files: "list[UploadedFile[bytes]]", request: SignedIn) -> None:
-    """Read the files; one that cannot be read takes nothing else with it."""
-    taken = []
-    for file in files:
-        name = file.name or "file"
-        if is_litter(name):
-            continue
-        try:
-            refuse_large(name, file.size or 0)
-            taken.append((file, name))
-        except UnreadableDocument as refusal:
-            case.refused.append(Refused(name, str(refusal)))
-    stored = store_documents([(file.read(), name) for file, name in taken], owner=request.user)
-    for (_, name), document in zip(taken, stored, strict=True):
-        if isinstance(document, UnreadableDocument):
-            case.refused.append(Refused(name, str(document)))
-        else:
-            case.add(document)
-
-
-def is_litter(name: str) -> bool:
-    """Whether a file is one that systems and Office leave in a folder for themselves."""
-    last = PurePosixPath(name).name.lower()
-    return last.startswith((".", "~$")) or last in _LITTER
+def _upload(case: Case, request: SignedIn) -> None:
+    documents, refused = read_uploads(request)
+    case.refused += [Refused(name, why) for name, why in refused]
+    for document in documents:
+        case.add(document)
 
 
 def is_id(pk: str) -> bool:

@@ -10,14 +10,13 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.studio.found import MAY_CHANGE, changes_draft, find_template
 from fillapp.pages.studio.preview_shown import ShownPreview, show_preview
-from generation.documents.passages import UnreadableDocument
+from fillapp.pages.uploads import read_uploads
 from generation.documents.read import SUFFIXES
 from generation.engine.schedule import cancel_report
 from generation.examples import add_documents, add_example_case
 from generation.models import ExampleCase
 from generation.previews import refresh, refresh_all
 from generation.reports import CannotStart
-from generation.uploads import refuse_large, store_documents
 from templates.models import ReportTemplate
 
 
@@ -97,19 +96,10 @@ def _act(request: SignedIn, shown: ShownPreview) -> str:
 
 def _keep(request: SignedIn, template: ReportTemplate) -> list[str]:
     """Add the files to the case of the form, else to the first; why some were not."""
-    refused, taken = [], []
-    for file in request.FILES.getlist("files"):
-        try:
-            refuse_large(file.name or "file", file.size or 0)
-            taken.append((file.read(), file.name or "file"))
-        except UnreadableDocument as refusal:
-            refused.append(str(refusal))
-    stored = store_documents(taken, owner=request.user) if taken else []
-    refused += [str(one) for one in stored if isinstance(one, UnreadableDocument)]
-    documents = [one for one in stored if not isinstance(one, UnreadableDocument)]
+    documents, refused = read_uploads(request)
     if documents:
         add_documents(_find_case(template, request.POST.get("example", "")), documents)
-    return refused
+    return [why for _, why in refused]
 
 
 def _find_case(template: ReportTemplate, example: str) -> ExampleCase:
