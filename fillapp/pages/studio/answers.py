@@ -10,8 +10,7 @@ from fillapp.pages.studio.block_form import Unfit
 from fillapp.pages.studio.cards import call_part, make_cards
 from fillapp.pages.studio.previewing import preview_state
 from templates.blocks.base import Json
-from templates.body import TemplateBody
-from templates.editing import PartChanged, stamp_of
+from templates.editing import PartChanged, name_parts, stamp_of
 from templates.models import DraftChange, ReportTemplate, Snapshot
 
 _GONE = "Somebody removed or replaced this while you looked at it. The page shows the draft as it is now."
@@ -73,5 +72,5 @@ def _stamps(shown: str) -> dict[str, str]:
     snapshot = Snapshot.objects.filter(hash=shown).first()
     if snapshot is None:
         return {}
-    body: TemplateBody = snapshot.parsed
-    return {card.name: card.stamp for card in make_cards(body)}
+    body = snapshot.parsed
+    return dict(zip(name_parts(body), map(stamp_of, body.blocks), strict=True))

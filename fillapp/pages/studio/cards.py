@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from fillapp.pages.studio.block_form import name_block
 from templates.body import Block, PartOfBody, StaticHeading, TemplateBody
 from templates.editing import name_parts, stamp_of
+from templates.lint import lint_body
 
 _LEVELS = (1, 2, 3, 4)
 
@@ -17,6 +18,8 @@ class Card:
 
     name: str
     part: PartOfBody
+    # How much advice there is on a block.
+    advice: int = 0
 
     @property
     def what(self) -> str:
@@ -47,7 +50,11 @@ class Card:
 
 def make_cards(body: TemplateBody) -> list[Card]:
     """A card for each part, in their order."""
-    return [Card(name, part) for name, part in zip(name_parts(body), body.blocks, strict=True)]
+    advice = lint_body(body)
+    return [
+        Card(name, part, len(advice.get(part.block, ())) if isinstance(part, Block) else 0)
+        for name, part in zip(name_parts(body), body.blocks, strict=True)
+    ]
 
 
 def call_part(part: PartOfBody) -> str:
