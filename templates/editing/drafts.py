@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from templates.body import PartOfBody, TemplateBody
 from templates.editing.parts import find_part, stamp_of
@@ -59,7 +58,7 @@ def change_draft(
     if last and sitting and (last.sitting, last.by) == (sitting, by):
         last.after, last.what = after, what[:_LONGEST]
         last.save()
-        _drop_unused(draft)
+        # The draft in between stays for now: a preview may be following it at this very moment.
         return last
     return DraftChange.objects.create(
         template=template, before=draft, after=after, by=by, what=what[:_LONGEST], part=part, sitting=sitting
@@ -92,12 +91,3 @@ def _set_draft(template: ReportTemplate, draft: Snapshot) -> None:
 
 def _last_change_of(template: ReportTemplate, part: str) -> DraftChange | None:
     return template.changes.filter(part=part).select_related("by").first()
-
-
-def _drop_unused(snapshot: Snapshot) -> None:
-    """What stood between two keystrokes, and nothing was made of."""
-    try:
-        with transaction.atomic():
-            snapshot.delete()
-    except ProtectedError:
-        return
