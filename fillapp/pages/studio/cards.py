@@ -13,10 +13,11 @@ _LEVELS = (1, 2, 3, 4)
 
 @dataclass(frozen=True)
 class Card:
-    """One part of the draft."""
+    """One part of the draft; its stamp is another one whenever it says something else."""
 
     name: str
     part: PartOfBody
+    stamp: str
 
     @property
     def what(self) -> str:
@@ -24,11 +25,6 @@ class Card:
         if isinstance(self.part, Block):
             return "block"
         return "heading" if isinstance(self.part, StaticHeading) else "text"
-
-    @property
-    def stamp(self) -> str:
-        """Another one whenever the part says something else."""
-        return stamp_of(self.part)
 
     @property
     def called(self) -> str:
@@ -47,7 +43,8 @@ class Card:
 
 def make_cards(body: TemplateBody) -> list[Card]:
     """A card for each part, in their order."""
-    return [Card(name, part) for name, part in zip(name_parts(body), body.blocks, strict=True)]
+    parts = zip(name_parts(body), body.blocks, strict=True)
+    return [Card(name, part, stamp_of(body, part)) for name, part in parts]
 
 
 def call_part(part: PartOfBody) -> str:

@@ -108,7 +108,7 @@ def test_a_snapshot_that_was_published_in_mid_sitting_stays(template: ReportTemp
 
 
 def test_two_people_in_two_parts_do_not_disturb_each_other(template: ReportTemplate, alice: User) -> None:
-    stamp = stamp_of(find_part(minutes(), CONCLUSION)[1])
+    stamp = stamp_of(minutes(), find_part(minutes(), CONCLUSION)[1])
     retitle(template, "In short", alice)
     retitle(template, "In the end", alice, key="conclusion", stamp=stamp)
     assert [block.title for block in draft(template).fillable] == ["In short", "In the end"]
@@ -118,7 +118,7 @@ def test_nobody_writes_over_what_another_wrote_in_the_same_part(
     template: ReportTemplate, alice: User
 ) -> None:
     bob = User.objects.create(username="bob")
-    stamp = stamp_of(find_part(minutes(), SUMMARY)[1])
+    stamp = stamp_of(minutes(), find_part(minutes(), SUMMARY)[1])
     retitle(template, "Theirs", bob)
     with pytest.raises(PartChanged) as conflict:
         retitle(template, "Mine", alice, stamp=stamp)
