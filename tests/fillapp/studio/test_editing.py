@@ -81,3 +81,9 @@ def test_a_change_of_one_block_is_no_matter_to_another(author: Client) -> None:
     assert author.post(SUMMARY, words).status_code == 200
     assert author.post(ABOUT, {"about.name": "Protocol", "stamp": about}).status_code == 200
     assert (draft().name, draft().block("summary").title) == ("Protocol", "In short")
+
+
+def test_a_kind_that_there_is_not_is_refused_where_it_is_chosen(author: Client) -> None:
+    answer = author.post(SUMMARY, {"block.title": "Summary", "block.kind": "poem"})
+    assert answer.status_code == 422
+    assert [one["name"] for one in answer.json()["errors"]] == ["block.kind"]
