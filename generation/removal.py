@@ -9,6 +9,7 @@ from django.utils import timezone
 from generation.engine.known import forget_unused
 from generation.engine.schedule import cancel_report
 from generation.models import Document, ExampleDocument, Fill, Report, ReportDocument
+from templates.leftovers import drop_leftovers
 
 KEPT = timedelta(days=30)
 
@@ -28,8 +29,8 @@ def bring_back(report: Report) -> None:
 def purge() -> tuple[int, int]:
     """Remove for good what was deleted more than `KEPT` ago, and then documents as old that nothing has.
 
-    Known answers that nobody has asked for since are forgotten with them. How many reports and documents
-    that were. Safe to run at any time, again, and twice at once.
+    Known answers that nobody has asked for since, and what drafts have left behind, go with them. How many
+    reports and documents that were. Safe to run at any time, again, and twice at once.
     """
     before = timezone.now() - KEPT
     forget_unused()
@@ -37,7 +38,9 @@ def purge() -> tuple[int, int]:
     used = ReportDocument.objects.filter(document=OuterRef("pk"))
     examples = ExampleDocument.objects.filter(document=OuterRef("pk"))
     unused = Document.objects.filter(~Exists(used), ~Exists(examples), uploaded__lt=before)
-    return reports, sum(_remove_document(pk) for pk in _pks(unused))
+    documents = sum(_remove_document(pk) for pk in _pks(unused))
+    drop_leftovers()
+    return reports, documents
 
 
 def _pks(found: QuerySet[Report] | QuerySet[Document]) -> list[int]:

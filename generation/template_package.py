@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Self
@@ -73,8 +73,9 @@ class TemplatePackage:
 def write_package(body: TemplateBody, cases: Iterable[ExampleCase] = ()) -> bytes:
     """One file that `read_package` reads as the same template and examples. Raises `UnreadablePackage`."""
     files = pack_template(body)
+    slots = {slot.key for slot in body.documents}
     for number, case in enumerate(cases, 1):
-        files |= _pack_case(f"{EXAMPLES}{number}-{make_slug(case.name)}", case)
+        files |= _pack_case(f"{EXAMPLES}{number}-{make_slug(case.name)}", case, slots)
     return pack(files)
 
 
@@ -114,10 +115,15 @@ def keep_examples(package: TemplatePackage, template: ReportTemplate, owner: Use
     return said
 
 
-def _pack_case(folder: str, case: ExampleCase) -> Mapping[str, bytes]:
+def _pack_case(folder: str, case: ExampleCase, slots: Collection[str]) -> Mapping[str, bytes]:
+    """The files of an example; a document that the template asked for once, but not now, is any."""
     rows = list(case.example_documents.select_related("document"))
     documents = [
-        PackedDocument(file=_file_name(number, row.document.name), name=row.document.name, slot=row.slot)
+        PackedDocument(
+            file=_file_name(number, row.document.name),
+            name=row.document.name,
+            slot=row.slot if row.slot in slots else "",
+        )
         for number, row in enumerate(rows, 1)
     ]
     expectations = [

@@ -1,10 +1,13 @@
 """Copies of templates: a new one with the draft of another, and none of its versions."""
 
+from contextlib import suppress
+
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 
 from templates.body import TemplateBody
-from templates.models import ReportTemplate
-from templates.publish import find_free_slug, save_draft
+from templates.models import ReportTemplate, take_snapshot
+from templates.publish import find_free_slug
 
 _LONGEST_NAME = 200
 _COPY = " (copy)"
@@ -19,4 +22,9 @@ def copy_template(template: ReportTemplate, *, owner: User) -> ReportTemplate:
 
 def make_template(body: TemplateBody, *, owner: User) -> ReportTemplate:
     """A new template with `body` as its draft, whatever others are called."""
-    return save_draft(body, slug=find_free_slug(body.name), owner=owner)
+    draft = take_snapshot(body)
+    while True:
+        slug = find_free_slug(body.name)
+        # Another may just have taken the slug: that template is not this one.
+        with suppress(IntegrityError), transaction.atomic():
+            return ReportTemplate.objects.create(slug=slug, draft=draft, owner=owner)

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from templates import copies
 from templates.body import WordLook
 from templates.models import ReportTemplate, WordImport, keep_style
 from templates.proposing import Decision, Proposed, apply_decisions, make_body, propose_template
-from templates.publish import find_free_slug, save_draft
 
 _LONGEST_STYLE = 100
 
@@ -58,8 +58,10 @@ def save_decisions(
 def make_template(found: WordImport) -> ReportTemplate:
     """The template as it was decided, as a draft of its owner; the reports' texts are forgotten.
 
-    Raises `NothingKept`.
+    Raises `NothingKept`, and `WordImport.DoesNotExist` when it was made already.
     """
+    # Pressed twice, it is made once.
+    found = WordImport.objects.select_for_update().get(pk=found.pk)
     proposed = load_proposed(found)
     kept = apply_decisions(proposed.proposals, load_decisions(found))
     if not kept:
@@ -69,6 +71,6 @@ def make_template(found: WordImport) -> ReportTemplate:
         style = f"{found.name[:_LONGEST_STYLE]}.docx".replace("/", "-").replace("\\", "-").replace(":", "-")
         look = look.model_copy(update={"style": style.lstrip("~."), "sha256": keep_style(bytes(found.house))})
     body = make_body(found.name, kept, language=proposed.language, word=look)
-    template = save_draft(body, slug=find_free_slug(body.name), owner=found.owner)
+    template = copies.make_template(body, owner=found.owner)
     found.delete()
     return template

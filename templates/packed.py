@@ -55,6 +55,18 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def is_plain(name: str) -> bool:
+    """Whether a file of this name can be in a package: the name stays in its folder on every system."""
+    return (
+        0 < len(name) <= _LONGEST_NAME
+        and name == posixpath.normpath(name)
+        and not name.startswith(("/", "~", ".."))
+        and not any(sign in name for sign in '\\:"')
+        and clean_text(name) == name
+        and name.isprintable()
+    )
+
+
 def _check_members(members: list[ZipInfo]) -> None:
     if len(members) > _MOST_MEMBERS:
         raise UnreadablePackage(
@@ -63,7 +75,7 @@ def _check_members(members: list[ZipInfo]) -> None:
     seen: set[str] = set()
     for member in members:
         name = member.filename
-        if not _is_plain(name):
+        if not is_plain(name):
             raise UnreadablePackage(
                 f"“{_shown(name)}” is no name a template file may hold. Take it out, or give it another name."
             )
@@ -74,18 +86,6 @@ def _check_members(members: list[ZipInfo]) -> None:
             raise UnreadablePackage("The file is protected with a password. Save it without the password.")
     if sum(member.file_size for member in members) > LARGEST_UNPACKED:
         raise _too_large()
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a name stays in its folder on every system."""
-    return (
-        0 < len(name) <= _LONGEST_NAME
-        and name == posixpath.normpath(name)
-        and not name.startswith(("/", "~", ".."))
-        and not any(sign in name for sign in '\\:"')
-        and clean_text(name) == name
-        and name.isprintable()
-    )
 
 
 def _read_members(package: ZipFile, members: list[ZipInfo]) -> dict[str, bytes]:

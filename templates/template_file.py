@@ -8,12 +8,13 @@ from pathlib import Path
 
 from templates.body import TemplateBody, WordLook
 from templates.models import HouseStyle, keep_style, load_style
-from templates.packed import UnreadablePackage
+from templates.packed import UnreadablePackage, is_plain
 from templates.word.house import HouseFindings, RoleLook, UnreadableWord, check_house, describe_styles
 from templates.yaml_file import InvalidFile, find_line, read_file, write_file
 
 TEMPLATE = "template.yaml"
 EXAMPLES = "examples/"
+_STYLE = "house.docx"
 _AT_STYLE = ("word", "style")
 
 
@@ -93,13 +94,17 @@ def read_packed(files: Mapping[str, bytes]) -> tuple[TemplateFile, set[str]]:
 
 
 def pack_template(body: TemplateBody) -> dict[str, bytes]:
-    """The files of a package that `read_packed` reads as the same body. Raises `UnreadablePackage`."""
+    """The files of a package that `read_packed` reads as the same body.
+
+    But for the name of the Word file, where a package cannot hold a file of that name.
+    """
     content = load_style(body.word)
     if content is None:
         return {TEMPLATE: write_file(body).encode()}
     name = _packed_name(body.word.style)
-    if name == TEMPLATE or name.startswith(EXAMPLES):
-        raise UnreadablePackage(f"The Word file cannot be called “{body.word.style}” here. Rename it.")
+    if not is_plain(name) or name.casefold() == TEMPLATE or name.casefold().startswith(EXAMPLES):
+        name = _STYLE
+        body = body.model_copy(update={"word": body.word.model_copy(update={"style": name})})
     return {TEMPLATE: _write_beside_style(body).encode(), name: content}
 
 

@@ -77,6 +77,8 @@ def _catch_up(report: Report) -> Moved:
         renew_inputs(report)
     if has_other_documents and case:
         with transaction.atomic():
+            # Two pages that look at the same moment take turns.
+            Report.objects.select_for_update().get(pk=report.pk)
             report.report_documents.all().delete()
             copy_documents(case, report)
             renew_inputs(report)

@@ -61,7 +61,13 @@ def _start(seen: Seen, keys: Sequence[str]) -> None:
         fills = Fill.objects.filter(report=report, block__in=keys).exclude(
             state__in=(State.WAITING, State.QUEUED)
         )
-        rows = list(fills.select_for_update().values_list("pk", "attempt"))
+        found = fills.select_for_update().values_list("pk", "attempt", "state", "block")
+        # What another page had started since this one looked is written by that.
+        rows = [
+            (pk, attempt)
+            for pk, attempt, state, key in found
+            if state != State.RUNNING or attempt == seen.fills[key].attempt
+        ]
         _note_asked(seen, keys, [pk for pk, _ in rows])
         Fill.objects.filter(pk__in=[pk for pk, _ in rows]).update(
             state=State.WAITING,

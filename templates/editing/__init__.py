@@ -10,9 +10,10 @@ from templates.editing.operations import (
     remove_part,
     replace_part,
 )
-from templates.editing.parts import NoSuchPart, find_part, name_parts, stamp_of
+from templates.editing.parts import ABOUT, NoSuchPart, find_part, name_parts, stamp_of, stamp_of_about
 
 __all__ = [
+    "ABOUT",
     "CannotUndo",
     "NoSuchPart",
     "PartChanged",
@@ -27,5 +28,6 @@ __all__ = [
     "remove_part",
     "replace_part",
     "stamp_of",
+    "stamp_of_about",
     "undo_change",
 ]

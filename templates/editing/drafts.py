@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import ProtectedError
 
 from templates.body import PartOfBody, TemplateBody
-from templates.editing.parts import find_part, stamp_of
+from templates.editing.parts import ABOUT, find_part, stamp_of, stamp_of_about
 from templates.editing.reverse import CannotReverse, reverse
 from templates.mistakes import InvalidBody
 from templates.models import DraftChange, ReportTemplate, Snapshot, take_snapshot
@@ -18,9 +17,13 @@ _LONGEST = 300
 
 @dataclass
 class PartChanged(Exception):
-    """Someone else changed this very part since it was shown; `change` is theirs, where that is known."""
+    """Someone else changed this very part since it was shown; `change` is theirs, where that is known.
 
-    theirs: PartOfBody
+    `theirs` is None where it is what the template says of itself; `stamp` is what both are known by now.
+    """
+
+    theirs: PartOfBody | None
+    stamp: str
     change: DraftChange | None
 
 
@@ -42,15 +45,16 @@ def change_draft(
     """Let the draft be what `apply` makes of it as it is now; None when that is the same.
 
     Saves of one `sitting`, one after the other, are one change. With a `stamp`, the `part` must still say
-    what it said when the stamp was taken.
+    what it said when the stamp was taken; `ABOUT` is what the template says of itself.
     Raises `PartChanged`, `NoSuchPart`, and what `apply` raises.
     """
     draft = _lock(template).draft
     body = draft.parsed
     if part and stamp:
-        _, now = find_part(body, part)
-        if stamp_of(now) != stamp:
-            raise PartChanged(now, _last_change_of(template, part))
+        theirs = None if part == ABOUT else find_part(body, part)[1]
+        now = stamp_of_about(body) if theirs is None else stamp_of(body, theirs)
+        if now != stamp:
+            raise PartChanged(theirs, now, _last_change_of(template, part))
     after = take_snapshot(apply(body))
     if after.pk == draft.pk:
         return None
@@ -59,7 +63,7 @@ def change_draft(
     if last and sitting and (last.sitting, last.by) == (sitting, by):
         last.after, last.what = after, what[:_LONGEST]
         last.save()
-        _drop_unused(draft)
+        # The draft in between stays for now: a preview may be following it at this very moment.
         return last
     return DraftChange.objects.create(
         template=template, before=draft, after=after, by=by, what=what[:_LONGEST], part=part, sitting=sitting
@@ -92,12 +96,3 @@ def _set_draft(template: ReportTemplate, draft: Snapshot) -> None:
 
 def _last_change_of(template: ReportTemplate, part: str) -> DraftChange | None:
     return template.changes.filter(part=part).select_related("by").first()
-
-
-def _drop_unused(snapshot: Snapshot) -> None:
-    """What stood between two keystrokes, and nothing was made of."""
-    try:
-        with transaction.atomic():
-            snapshot.delete()
-    except ProtectedError:
-        return

@@ -7,10 +7,14 @@ import hashlib
 from collections import Counter
 
 import orjson
+from pydantic import BaseModel
 
+from templates.blocks.base import Json
 from templates.body import Block, PartOfBody, StaticHeading, TemplateBody
 
 _LETTERS = 10
+# The name of what is no part: what the template says of itself.
+ABOUT = "about"
 
 
 class NoSuchPart(LookupError):
@@ -37,13 +41,28 @@ def find_part(body: TemplateBody, name: str) -> tuple[int, PartOfBody]:
     return place, body.blocks[place]
 
 
-def stamp_of(part: PartOfBody) -> str:
-    """The same for parts that say the same."""
-    content = orjson.dumps(part.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(content).hexdigest()[:_LETTERS]
+def stamp_of(body: TemplateBody, part: PartOfBody) -> str:
+    """The same as long as the part says the same, and the same guards watch it alone."""
+    said: list[BaseModel] = [part]
+    if isinstance(part, Block):
+        said += [guard for guard in body.guards if guard.blocks == [part.block]]
+    return _hash([one.model_dump(mode="json") for one in said])
+
+
+def stamp_of_about(body: TemplateBody) -> str:
+    """The same as long as the template says the same of itself: all but its parts and its Word look."""
+    said: Json = body.model_dump(mode="json", exclude={"blocks", "guards", "word"})
+    guards = [guard.model_dump(mode="json") for guard in body.guards if len(guard.blocks) != 1]
+    return _hash([said, guards])
 
 
 def _name(part: PartOfBody) -> str:
     if isinstance(part, Block):
         return f"block-{part.block}"
-    return f"{'heading' if isinstance(part, StaticHeading) else 'text'}-{stamp_of(part)}"
+    what = "heading" if isinstance(part, StaticHeading) else "text"
+    return f"{what}-{_hash([part.model_dump(mode='json')])}"
+
+
+def _hash(said: object) -> str:
+    content = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(content).hexdigest()[:_LETTERS]

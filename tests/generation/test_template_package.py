@@ -187,3 +187,29 @@ def test_a_template_without_a_style_is_one_yaml() -> None:
     body = make_body()
     assert list(unpack(write_package(body))) == ["template.yaml"]
     assert read_package(write_package(body)).file.body == body
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        'Report “A” of "B".docx',
+        "Compte\u00a0rendu.docx",
+        "Template.yaml",
+        "examples/house.docx",
+        "گزارش\u200cها.docx",
+    ],
+)
+def test_a_style_of_any_name_comes_in_again(template: ReportTemplate, style: str) -> None:
+    body = template.draft.parsed
+    body = body.model_copy(update={"word": body.word.model_copy(update={"style": style})})
+    package = read_package(write_package(body))
+    assert package.file.style == load_style(body.word)
+    assert package.file.body.word.sha256 == body.word.sha256
+
+
+def test_examples_come_in_again_after_the_template_ceased_to_ask_for_their_documents(
+    template: ReportTemplate,
+) -> None:
+    body = template.draft.parsed.model_copy(update={"documents": []})
+    package = read_package(write_package(body, template.example_cases.all()))
+    assert [[one.slot for one in case.documents] for case, _ in package.cases] == [["", ""], []]

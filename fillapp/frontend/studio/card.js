@@ -197,6 +197,12 @@ export class Card {
     } else if (isOwn) this.stamp = stamp
   }
 
+  /** Take over what the form is made of where nothing else of the card is shown. @param {string} stamp */
+  follow(stamp) {
+    if (!this.form || this.saving.isAnswered) this.stamp = stamp
+    else if (stamp !== this.stamp && !this.saving.isOpen) this.reload()
+  }
+
   /** Somebody else changed it: the form shows theirs. */
   async reload() {
     this.form = null

@@ -11,7 +11,7 @@ import { Steps } from "./steps.js"
 
 /**
  * @typedef {{ name: string, stamp: string, html?: string }} PartState
- * @typedef {{ draft: string, title: string, differs: boolean, parts: PartState[], change?: number, what?: string, added?: string, saved?: string, was?: string, now?: string, preview?: import("./preview.js").State }} Draft
+ * @typedef {{ draft: string, title: string, differs: boolean, about: string, parts: PartState[], change?: number, what?: string, added?: string, saved?: string, was?: string, now?: string, preview?: import("./preview.js").State }} Draft
  * @typedef {Partial<Draft> & { error?: string, gone?: boolean, errors?: { name: string, words: string }[], theirs?: { stamp: string, called: string, who: string, at: string } }} Answer
  * @typedef {{ status: number, answer: Answer }} Sent
  */
@@ -248,6 +248,7 @@ export class Studio {
       const here = this.list.children[place]
       if (here !== card.item && !card.isMoving) this.list.insertBefore(card.item, here ?? null)
     }
+    this.cards.get("about")?.follow(draft.about)
     element("no-cards").hidden = this.list.children.length > 0
     for (const title of this.place.querySelectorAll("[data-template-name]")) title.textContent = draft.title
     element("publish").hidden = !draft.differs

@@ -10,7 +10,7 @@ from fillapp.pages.studio.block_form import Unfit
 from fillapp.pages.studio.cards import call_part, make_cards
 from fillapp.pages.studio.previewing import preview_state
 from templates.blocks.base import Json
-from templates.editing import PartChanged, name_parts, stamp_of
+from templates.editing import PartChanged, name_parts, stamp_of, stamp_of_about
 from templates.models import DraftChange, ReportTemplate, Snapshot
 
 _GONE = "Somebody removed or replaced this while you looked at it. The page shows the draft as it is now."
@@ -31,6 +31,7 @@ def describe_draft(request: SignedIn, template: ReportTemplate) -> Json:
         "draft": template.draft.hash,
         "title": template.draft.parsed.name,
         "differs": newest is None or newest.snapshot_id != template.draft_id,
+        "about": stamp_of_about(template.draft.parsed),
         "parts": parts,
     }
 
@@ -55,8 +56,8 @@ def answer_conflict(request: SignedIn, template: ReportTemplate, conflict: PartC
     change = conflict.change
     by_me = bool(change and change.by_id == request.user.pk)
     theirs: Json = {
-        "stamp": stamp_of(conflict.theirs),
-        "called": call_part(conflict.theirs),
+        "stamp": conflict.stamp,
+        "called": call_part(conflict.theirs) if conflict.theirs else "The template",
         "who": "You, in another window," if by_me else name_of(change.by) if change else "",
         "at": f"{timezone.localtime(change.at):%H:%M}" if change else "",
     }
@@ -73,4 +74,5 @@ def _stamps(shown: str) -> dict[str, str]:
     if snapshot is None:
         return {}
     body = snapshot.parsed
-    return dict(zip(name_parts(body), map(stamp_of, body.blocks), strict=True))
+    parts = zip(name_parts(body), body.blocks, strict=True)
+    return {name: stamp_of(body, part) for name, part in parts}

@@ -195,7 +195,9 @@ def name_block(block: Block) -> str:
 
 
 def settings_for(kind: str) -> Json:
-    """Settings to begin with: as the kind comes, else those of its example."""
+    """Settings to begin with: as the kind comes, else those of its example; of no kind, none."""
+    if kind not in KINDS:
+        return {}
     block_type = KINDS[kind]
     try:
         block_type.Settings.model_validate({})

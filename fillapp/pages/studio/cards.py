@@ -14,10 +14,11 @@ _LEVELS = (1, 2, 3, 4)
 
 @dataclass(frozen=True)
 class Card:
-    """One part of the draft."""
+    """One part of the draft; its stamp is another one whenever it says something else."""
 
     name: str
     part: PartOfBody
+    stamp: str
     # How much advice there is on a block.
     advice: int = 0
 
@@ -27,11 +28,6 @@ class Card:
         if isinstance(self.part, Block):
             return "block"
         return "heading" if isinstance(self.part, StaticHeading) else "text"
-
-    @property
-    def stamp(self) -> str:
-        """Another one whenever the part says something else."""
-        return stamp_of(self.part)
 
     @property
     def called(self) -> str:
@@ -52,7 +48,12 @@ def make_cards(body: TemplateBody) -> list[Card]:
     """A card for each part, in their order."""
     advice = lint_body(body)
     return [
-        Card(name, part, len(advice.get(part.block, ())) if isinstance(part, Block) else 0)
+        Card(
+            name,
+            part,
+            stamp_of(body, part),
+            len(advice.get(part.block, ())) if isinstance(part, Block) else 0,
+        )
         for name, part in zip(name_parts(body), body.blocks, strict=True)
     ]
 

@@ -67,6 +67,15 @@ def review_import(request: SignedIn, pk: int) -> HttpResponse:
     found = get_object_or_404(_find_all(request), pk=pk)
     if request.method == "GET":
         return _show(request, found)
+    try:
+        return _decide(request, found)
+    except WordImport.DoesNotExist:
+        # Pressed twice: the template is made already.
+        return redirect("templates")
+
+
+def _decide(request: SignedIn, found: WordImport) -> HttpResponse:
+    """Keep what was decided, and make the template where that was asked for."""
     decisions = read_decisions(request.POST, len(load_proposed(found).proposals))
     name = _words(request.POST, "name")
     look = "look" in request.POST if "has-look" in request.POST else None
@@ -77,7 +86,7 @@ def review_import(request: SignedIn, pk: int) -> HttpResponse:
     if request.POST.get("do") == "part":
         return _show_part(request, found, decisions)
     if request.POST.get("do") != "make":
-        return redirect("template_import_review", pk=pk)
+        return redirect("template_import_review", pk=found.pk)
     if not found.name:
         return _show(request, found, name_error=_NO_NAME)
     try:

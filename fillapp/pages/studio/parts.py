@@ -17,6 +17,7 @@ from fillapp.pages.studio.found import MAY_CHANGE, changes_draft, find_template
 from signals.clean import clean_text
 from templates.body import Block, PartOfBody, StaticHeading, StaticText, TemplateBody
 from templates.editing import (
+    ABOUT,
     NoSuchPart,
     PartChanged,
     change_draft,
@@ -24,6 +25,7 @@ from templates.editing import (
     name_parts,
     replace_part,
     stamp_of,
+    stamp_of_about,
 )
 from templates.models import ReportTemplate
 
@@ -64,7 +66,8 @@ def edit_about(request: SignedIn, slug: str) -> HttpResponse:
     """The form of the template itself; posted to, as it was typed."""
     template = find_template(request, slug)
     if request.method == "GET":
-        context = {"template": template, "form": AboutForm(template.draft.parsed)}
+        body = template.draft.parsed
+        context = {"template": template, "form": AboutForm(body), "stamp": stamp_of_about(body)}
         return render(request, "templates/studio/about_form.html", context)
     try:
         change = change_draft(
@@ -72,11 +75,14 @@ def edit_about(request: SignedIn, slug: str) -> HttpResponse:
             lambda body: AboutForm(body).apply(request.POST),
             what="The template’s own settings changed",
             by=request.user,
-            part="about",
+            part=ABOUT,
+            stamp=request.POST.get("stamp", ""),
             sitting=request.POST.get("sitting", "")[:36],
         )
     except Unfit as error:
         return answer_unfit(error)
+    except PartChanged as conflict:
+        return answer_conflict(request, template, conflict)
     return answer_change(request, template, change)
 
 
@@ -92,7 +98,7 @@ def _show_form(request: SignedIn, template: ReportTemplate, name: str) -> HttpRe
         "template": template,
         "form": BlockForm(body, part),
         "name": name_block(part),
-        "stamp": stamp_of(part),
+        "stamp": stamp_of(body, part),
     }
     return render(request, "templates/studio/block_form.html", context)
 
@@ -126,9 +132,8 @@ def _name_now(template: ReportTemplate, before: PartOfBody, name: str, post: Que
     """The part's name after the save: a heading or text is named by what it says."""
     if isinstance(before, Block):
         return name
-    wanted = stamp_of(_read_static(before, post))
+    wanted = _read_static(before, post)
     body = ReportTemplate.objects.select_related("draft").get(pk=template.pk).draft.parsed
-    for candidate, part in zip(name_parts(body), body.blocks, strict=True):
-        if stamp_of(part) == wanted:
-            return candidate
-    return name
+    return next(
+        (here for here, part in zip(name_parts(body), body.blocks, strict=True) if part == wanted), name
+    )

@@ -118,6 +118,8 @@ def show_preview(template: ReportTemplate, example: str, by: User) -> ShownPrevi
     followed = follow_draft(find_preview(template, case, by))
     took = costs(followed.report)
     fills = load_fills(followed.report)
+    # Another page may have let it follow a newer draft since.
+    body = followed.report.snapshot.parsed
     level = levels(body)
     for fill in fills.values():
         # How it stands is said above it, and more exactly.
@@ -127,7 +129,9 @@ def show_preview(template: ReportTemplate, example: str, by: User) -> ShownPrevi
         for block in body.fillable
     }
     states = {
-        key: _state(key, standing, blocks[key], took.get(key)) for key, standing in followed.blocks.items()
+        key: _state(key, standing, blocks[key], took.get(key))
+        for key, standing in followed.blocks.items()
+        if key in blocks
     }
     return ShownPreview(body, cases, case, followed, _parts(body, blocks, states), add_up(took.values()))
 

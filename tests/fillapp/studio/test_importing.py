@@ -1,11 +1,16 @@
 """Making a template of Word reports on its pages: files given, parts looked through, the template made."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from templates.body import Block, StaticHeading, StaticText
+from templates.importing import make_template
 from templates.models import HouseStyle, ReportTemplate, WordImport
 from tests.templates.proposing.reports import heading, points, report, table, text
 
@@ -46,6 +51,24 @@ def part(number: int, **fields: str) -> dict[str, str]:
 
 def made() -> ReportTemplate:
     return ReportTemplate.objects.select_related("draft").get()
+
+
+def test_a_template_made_meanwhile_in_another_window_is_not_made_again(author: Client, alice: User) -> None:
+    page = give(author, FORM)
+    is_first = True
+
+    def come_between(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        nonlocal is_first
+        answer = execute(sql, *more)
+        if is_first and sql.startswith("UPDATE") and "templates_wordimport" in sql:
+            is_first = False
+            make_template(WordImport.objects.get())
+        return answer
+
+    with connection.execute_wrapper(come_between):
+        answer = author.post(page, {"do": "make", "name": "Our minutes"})
+    assert answer.headers["Location"] == "/templates/"
+    assert made().owner == alice
 
 
 def test_a_report_becomes_a_template_of_its_own_with_its_look(author: Client, alice: User) -> None:

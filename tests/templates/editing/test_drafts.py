@@ -1,9 +1,11 @@
 """Changing a draft by hand: every change is kept, can be taken back, and writes over nobody's words."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from templates.body import Block, TemplateBody
 from templates.editing import (
@@ -20,6 +22,7 @@ from templates.editing import (
     stamp_of,
     undo_change,
 )
+from templates.leftovers import KEPT, drop_leftovers
 from templates.models import DraftChange, ReportTemplate, Snapshot
 from templates.publish import publish, save_draft
 from tests.templates.bodies import minutes
@@ -76,7 +79,19 @@ def test_what_is_typed_in_one_sitting_is_one_change_and_leaves_nothing_behind(
     for title in ("I", "In", "In short"):
         retitle(template, title, alice, sitting="one")
     assert [change.before.parsed for change in template.changes.all()] == [minutes()]
+    Snapshot.objects.update(created=timezone.now() - KEPT - timedelta(minutes=1))
+    assert drop_leftovers() == 2
     assert Snapshot.objects.count() == 2
+
+
+def test_a_draft_of_a_moment_ago_stays_for_whoever_is_following_it(
+    template: ReportTemplate, alice: User
+) -> None:
+    retitle(template, "I", alice, sitting="one")
+    seen = ReportTemplate.objects.get(pk=template.pk).draft_id
+    retitle(template, "In", alice, sitting="one")
+    assert drop_leftovers() == 0
+    assert Snapshot.objects.filter(pk=seen).exists()
 
 
 def test_another_sitting_is_another_change(template: ReportTemplate, alice: User) -> None:
@@ -93,7 +108,7 @@ def test_a_snapshot_that_was_published_in_mid_sitting_stays(template: ReportTemp
 
 
 def test_two_people_in_two_parts_do_not_disturb_each_other(template: ReportTemplate, alice: User) -> None:
-    stamp = stamp_of(find_part(minutes(), CONCLUSION)[1])
+    stamp = stamp_of(minutes(), find_part(minutes(), CONCLUSION)[1])
     retitle(template, "In short", alice)
     retitle(template, "In the end", alice, key="conclusion", stamp=stamp)
     assert [block.title for block in draft(template).fillable] == ["In short", "In the end"]
@@ -103,7 +118,7 @@ def test_nobody_writes_over_what_another_wrote_in_the_same_part(
     template: ReportTemplate, alice: User
 ) -> None:
     bob = User.objects.create(username="bob")
-    stamp = stamp_of(find_part(minutes(), SUMMARY)[1])
+    stamp = stamp_of(minutes(), find_part(minutes(), SUMMARY)[1])
     retitle(template, "Theirs", bob)
     with pytest.raises(PartChanged) as conflict:
         retitle(template, "Mine", alice, stamp=stamp)

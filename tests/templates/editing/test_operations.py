@@ -96,7 +96,7 @@ def test_a_block_is_replaced_with_the_guards_that_watch_it_alone() -> None:
 def test_a_part_has_another_stamp_once_it_says_something_else() -> None:
     _, part = find_part(minutes(), SUMMARY)
     assert isinstance(part, Block)
-    assert stamp_of(part) != stamp_of(part.model_copy(update={"title": "In short"}))
+    assert stamp_of(minutes(), part) != stamp_of(minutes(), part.model_copy(update={"title": "In short"}))
 
 
 @pytest.mark.parametrize(
