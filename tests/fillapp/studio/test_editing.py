@@ -62,13 +62,13 @@ def test_a_save_tells_what_the_next_save_is_based_on(author: Client) -> None:
 
 
 def test_a_guard_that_another_gave_the_block_meanwhile_stays(author: Client) -> None:
-    words = {"block.title": "Summary", "block.kind": "long_text", "block.instructions": "Sum up."}
-    guard = {"more.watched_by": "0", "more.watched_by.0.signal": "refusal"}
+    words = {"block.summary.title": "Summary", "block.summary.kind": "long_text", "block.summary.instructions": "Sum up."}
+    guard = {"more.summary.watched_by": "0", "more.summary.watched_by.0.signal": "refusal"}
     stamp = stamp_at(author, SUMMARY)
     assert author.post(SUMMARY, words | guard | {"stamp": stamp}).status_code == 200
     assert [one.signal for one in draft().guards] == ["refusal"]
 
-    answer = author.post(SUMMARY, words | {"block.instructions": "Be short.", "stamp": stamp})
+    answer = author.post(SUMMARY, words | {"block.summary.instructions": "Be short.", "stamp": stamp})
 
     assert answer.status_code == 409
     assert [one.signal for one in draft().guards] == ["refusal"]
@@ -77,13 +77,13 @@ def test_a_guard_that_another_gave_the_block_meanwhile_stays(author: Client) -> 
 def test_a_change_of_one_block_is_no_matter_to_another(author: Client) -> None:
     stamp, about = stamp_at(author, SUMMARY), stamp_at(author, ABOUT)
     author.post("/templates/minutes/parts/", {"do": "remove", "part": "block-risks"})
-    words = {"block.title": "In short", "block.kind": "long_text", "stamp": stamp}
+    words = {"block.summary.title": "In short", "block.summary.kind": "long_text", "stamp": stamp}
     assert author.post(SUMMARY, words).status_code == 200
     assert author.post(ABOUT, {"about.name": "Protocol", "stamp": about}).status_code == 200
     assert (draft().name, draft().block("summary").title) == ("Protocol", "In short")
 
 
 def test_a_kind_that_there_is_not_is_refused_where_it_is_chosen(author: Client) -> None:
-    answer = author.post(SUMMARY, {"block.title": "Summary", "block.kind": "poem"})
+    answer = author.post(SUMMARY, {"block.summary.title": "Summary", "block.summary.kind": "poem"})
     assert answer.status_code == 422
-    assert [one["name"] for one in answer.json()["errors"]] == ["block.kind"]
+    assert [one["name"] for one in answer.json()["errors"]] == ["block.summary.kind"]
