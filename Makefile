@@ -40,7 +40,7 @@ $(BUILT): package.json package-lock.json $(shell find fillapp/frontend -type f 2
 	@touch $@
 
 test: .venv/developed $(BUILT)
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 check: .venv/developed
 	@$(BIN)/ruff format --check .
