@@ -59,7 +59,8 @@ class Command(BaseCommand):
         if file.problems:
             sys.exit(2)
         body = file.body
-        examples = f", {len(package.cases)} examples" if package.cases else ""
+        count = len(package.cases)
+        examples = f", {count} example{'' if count == 1 else 's'}" if count else ""
         self.stdout.write(f"{path}: “{body.name}”, {len(body.fillable)} blocks{examples}, no mistakes")
         for note in file.findings.notes if file.findings else ():
             self.stdout.write(f"{body.word.style}: {note}")
