@@ -15,6 +15,7 @@ from django.utils import timezone
 from generation.asked import hash_block
 from generation.calls import cancel_calls
 from generation.engine.schedule import advance_report, usable_profile
+from generation.locking import lock_report
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile, find_profile
@@ -87,7 +88,8 @@ def move_report(report: Report, snapshot: Snapshot, version: TemplateVersion | N
     preview only when it is asked for. `report` is brought up to date.
     """
     with transaction.atomic():
-        now = Report.objects.select_for_update(of=("self",)).select_related("snapshot").get(pk=report.pk)
+        lock_report(report.pk)
+        now = Report.objects.select_related("snapshot").get(pk=report.pk)
         move = _Move(now, now.snapshot.parsed, snapshot.parsed)
         _sort_fills(move)
         _write_fills(move)

@@ -14,6 +14,7 @@ from generation.engine.problems import find_lasting_problems, fold
 from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
 from generation.engine.work import Work
 from generation.fill_block import Failure, Outcome
+from generation.locking import lock_report
 from generation.models import Candidate, Fill, Request
 from generation.stale import mark_readers_stale
 
@@ -31,6 +32,9 @@ class Writing:
 @transaction.atomic
 def keep_result(claim: Claim, work: Work, writings: Sequence[Writing]) -> bool:
     """Keep every draft and call; whether the fill was still this claim's to finish."""
+    if claim.fill.has_value:
+        # What reads it is marked stale.
+        lock_report(claim.fill.report.pk)
     # Two attempts may finish at once: their candidates are numbered one after the other.
     if not lock_fill(claim.fill.pk):
         return False  # The report was deleted meanwhile.
@@ -63,6 +67,7 @@ def take_known(claim: Claim, work: Work) -> bool | None:
     if known is None:
         return None
     with transaction.atomic():
+        lock_report(claim.fill.report.pk)
         return lock_fill(claim.fill.pk) and _finish(claim, work, keep_known([(claim.fill.pk, work, known)]))
 
 

@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 
 from generation.calls import cancel_calls
 from generation.engine.statements import queue_fills, read_states_left
+from generation.locking import lock_report
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile, default_profile, find_profile
@@ -42,7 +43,10 @@ def start_report(report: Report) -> None:
 def cancel_report(report: Report) -> int:
     """Cancel what is not finished; how many blocks that were. Calls under way are closed."""
     running = list(report.fills.filter(state=State.RUNNING).values_list("attempt", flat=True))
-    count = end_fills(report.fills.filter(state__in=UNFINISHED), State.CANCELLED, "cancelled", "Cancelled.")
+    with transaction.atomic():
+        lock_report(report.pk)
+        unfinished = report.fills.filter(state__in=UNFINISHED)
+        count = end_fills(unfinished, State.CANCELLED, "cancelled", "Cancelled.")
     for attempt in running:
         cancel_calls(attempt)
     advance_report(report.pk)
@@ -67,6 +71,7 @@ def retry_report(report: Report) -> int:
     """
     profile = usable_profile(report.profile)
     with transaction.atomic():
+        lock_report(report.pk)
         again = report.fills.filter(state__in=(State.FAILED, State.CANCELLED))
         # What was written without them no longer rests on what it should.
         mark_readers_stale(report.pk, report.snapshot.parsed, set(again.values_list("block", flat=True)))
@@ -96,6 +101,7 @@ def generate_again(fill: Fill, *, note: str = "", versions: int = 1, by: User | 
     report = fill.report
     profile = usable_profile(report.profile)
     with transaction.atomic():
+        lock_report(report.pk)
         now = Fill.objects.select_for_update().filter(pk=fill.pk).first()
         if now is None:
             raise CannotGenerate("This part is not in the report any more. Reload the page.")
@@ -127,7 +133,9 @@ def reopen_report(report: Report, profile: str) -> None:
 
 def fail_report(report: Report, code: str, sentence: str) -> None:
     """Fail all that is not finished, with one sentence for all."""
-    end_fills(report.fills.filter(state__in=UNFINISHED), State.FAILED, code, sentence)
+    with transaction.atomic():
+        lock_report(report.pk)
+        end_fills(report.fills.filter(state__in=UNFINISHED), State.FAILED, code, sentence)
     advance_report(report.pk)
 
 

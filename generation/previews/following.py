@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from generation.engine.schedule import cancel_report
+from generation.locking import lock_report
 from generation.models import Fill, Report
 from generation.moving import Moved, move_report, renew_inputs
 from generation.previews.report import copy_documents, documents_of, profile_name, why_not
@@ -77,8 +78,7 @@ def _catch_up(report: Report) -> Moved:
         renew_inputs(report)
     if has_other_documents and case:
         with transaction.atomic():
-            # Two pages that look at the same moment take turns.
-            Report.objects.select_for_update().get(pk=report.pk)
+            lock_report(report.pk)
             report.report_documents.all().delete()
             copy_documents(case, report)
             renew_inputs(report)
@@ -96,5 +96,7 @@ def _mark_stale(seen: Seen, standings: Mapping[str, BlockStanding]) -> None:
             and (standings[key].standing in (Standing.STALE, Standing.OUTDATED)) == stale
         ]
         if wrong:
-            now = timezone.now()
-            Fill.objects.filter(pk__in=wrong, state=Fill.State.DONE).update(stale=stale, changed=now)
+            with transaction.atomic():
+                lock_report(seen.report.pk)
+                done = Fill.objects.filter(pk__in=wrong, state=Fill.State.DONE)
+                done.update(stale=stale, changed=timezone.now())

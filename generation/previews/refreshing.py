@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from generation.calls import cancel_calls
 from generation.engine.schedule import advance_report, reopen_report
+from generation.locking import lock_report
 from generation.models import CachedAnswer, Fill, Report
 from generation.previews.report import why_not
 from generation.previews.settling import settle
@@ -57,6 +58,7 @@ def _start(seen: Seen, keys: Sequence[str]) -> None:
     """Let the engine write these blocks; what is being written for older settings is written anew."""
     report = seen.report
     with transaction.atomic():
+        lock_report(report.pk)
         # Whoever waits for its turn has read nothing yet.
         fills = Fill.objects.filter(report=report, block__in=keys).exclude(
             state__in=(State.WAITING, State.QUEUED)

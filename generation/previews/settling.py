@@ -8,6 +8,7 @@ from generation.calls import cancel_calls
 from generation.engine.known import choose_known, find_known, keep_known
 from generation.engine.schedule import advance_report
 from generation.engine.work import Work
+from generation.locking import lock_report
 from generation.models import CachedAnswer, Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.previews.standing import Seen, Standing
@@ -48,6 +49,7 @@ def _put_in(seen: Seen, answers: Sequence[tuple[Work, CachedAnswer]]) -> None:
     if not answers:
         return
     with transaction.atomic():
+        lock_report(seen.report.pk)
         were = {seen.fills[work.block.block].pk: seen.fills[work.block.block] for work, _ in answers}
         fills = {fill.block: fill for fill in Fill.objects.select_for_update().filter(pk__in=were)}
         # Where a result came in between, that one stands.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generation.locking import lock_report
 from generation.models import Candidate, Edit, Fill
 from generation.models.fills import UNFINISHED
 from generation.stale import mark_readers_stale
@@ -27,6 +28,8 @@ class BeingWritten(CannotChange):
 
 def open_fill(fill: Fill) -> Fill:
     """The fill as it is now, for this transaction alone. Raises `CannotChange`."""
+    # What reads it is marked stale.
+    lock_report(fill.report_id)
     fills = Fill.objects.select_for_update(of=("self",)).select_related("chosen", "edit")
     locked = fills.filter(pk=fill.pk).first()
     if locked is None:

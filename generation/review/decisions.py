@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from generation.flags import shown_problems
+from generation.locking import lock_report
 from generation.models import Decision, Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.review.changing import BeingWritten, CannotChange, EditConflict, open_fill
@@ -67,6 +68,7 @@ def accept_unflagged(
 
     `seconds_in_view` and `revisions` are by block: one that has moved on since is left for another look.
     """
+    lock_report(report.pk)
     open_fills = report.fills.filter(state=Fill.State.DONE, review=Review.NOT_YET).select_for_update(
         of=("self",)
     )
