@@ -36,7 +36,7 @@ export class FormSaving {
   change() {
     this.sitting ||= crypto.randomUUID()
     this.isDirty = true
-    if (this.state === "conflict") return
+    if (this.state === "conflict" || this.card.studio.gone.has(this.card)) return
     this.show("typing")
     this.soon(PAUSE)
   }
@@ -90,7 +90,7 @@ export class FormSaving {
   /** @param {{ keepalive?: boolean }} how */
   async sendNow(how) {
     const { card } = this
-    if (!card.form) return
+    if (!card.form || card.studio.gone.has(card)) return
     // Read when its turn has come: what the save before answered is known by then.
     const fields = new URLSearchParams(/** @type {any} */ (new FormData(card.form)))
     fields.set("stamp", card.stamp)
@@ -119,6 +119,8 @@ export class FormSaving {
       return this.card.saved(answer)
     }
     this.isDirty = true
+    // Its card says so already.
+    if (this.card.studio.gone.has(this.card)) return this.show("wrong")
     if (answer.theirs) {
       this.show("conflict")
       return this.card.conflicted(answer)
