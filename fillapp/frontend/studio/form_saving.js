@@ -4,7 +4,13 @@ import { Unreachable } from "../sending.js"
 
 const PAUSE = 600
 const LONGEST_WAIT = 20_000
-const WORDS = { "": "", typing: "", saving: "", saved: "", lost: "Not saved yet – trying again", wrong: "Not saved yet", conflict: "Not saved: changed by someone else" }
+const WORDS = {
+  ...{ "": "", typing: "", saving: "", saved: "" },
+  lost: "Not saved yet – trying again",
+  out: "Not saved yet: you are signed out. Sign in again in another tab; what you typed is kept here.",
+  wrong: "Not saved yet",
+  conflict: "Not saved: changed by someone else",
+}
 
 /** @typedef {keyof typeof WORDS} State */
 
@@ -104,7 +110,7 @@ export class FormSaving {
       this.hear(status, answer)
     } catch (error) {
       this.isDirty = true
-      this.show("lost")
+      this.show(error instanceof Unreachable && error.signedOut ? "out" : "lost")
       this.soon(Math.min(1000 * 2 ** this.failures++, LONGEST_WAIT))
       if (!(error instanceof Unreachable)) throw error
     } finally {

@@ -33,8 +33,9 @@ export class Steps {
 
   /** @param {number[]} from @param {number[]} to @param {string} nothing */
   async take(from, to, nothing) {
-    // What is typed and not saved yet is the latest step.
+    // What is typed and not saved yet, or not answered yet, is the latest step.
     await this.studio.settle()
+    await this.studio.queue
     const change = from.pop()
     if (change === undefined) return say(nothing)
     const answer = await this.studio.change("undo/", { change: String(change) })

@@ -282,6 +282,7 @@ export class Studio {
     this.cards.delete(card.name)
     if (!card.saving.isOpen) return card.item.remove()
     this.gone.add(card)
+    this.showSaving()
     card.item.removeAttribute("data-part")
     return showGone(card, () => {
       this.gone.delete(card)
@@ -292,7 +293,7 @@ export class Studio {
   showSaving() {
     const states = [...this.cards.values()].map((card) => card.saving.state)
     const open = states.some((state) => state === "typing" || state === "saving")
-    const wrong = this.gone.size > 0 || states.some((state) => state === "wrong" || state === "conflict" || state === "lost")
+    const wrong = this.gone.size > 0 || states.some((state) => state === "wrong" || state === "conflict" || state === "lost" || state === "out")
     element("studio-saving").textContent = wrong ? "Not all is saved" : open ? "Saving …" : "All saved"
   }
 }

@@ -23,6 +23,8 @@ SLUGS = (
     "leaving",
     "signed-out",
     "another",
+    "deleted",
+    "lost",
     "kinds",
     "wrong",
     "looking",
