@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from templates.body import PartOfBody, TemplateBody
-from templates.editing.parts import ABOUT, find_part, stamp_of, stamp_of_about
+from templates.editing.parts import ABOUT, NoSuchPart, find_part, stamp_of, stamp_of_about
 from templates.editing.reverse import CannotReverse, reverse
 from templates.mistakes import InvalidBody
 from templates.models import DraftChange, ReportTemplate, Snapshot, take_snapshot
@@ -51,10 +51,11 @@ def change_draft(
     draft = _lock(template).draft
     body = draft.parsed
     if part and stamp:
-        theirs = None if part == ABOUT else find_part(body, part)[1]
-        now = stamp_of_about(body) if theirs is None else stamp_of(body, theirs)
+        theirs, now = _find(body, part)
         if now != stamp:
-            raise PartChanged(theirs, now, _last_change_of(template, part))
+            change = _last_change_of(template, part)
+            if not (change and sitting and _made(change, part, now, sitting, by)):
+                raise PartChanged(theirs, now, change)
     after = take_snapshot(apply(body))
     if after.pk == draft.pk:
         return None
@@ -84,6 +85,14 @@ def undo_change(change: DraftChange, *, by: User | None) -> DraftChange | None:
         raise CannotUndo("It was changed again since, so it cannot be undone by itself.") from error
 
 
+def _find(body: TemplateBody, part: str) -> tuple[PartOfBody | None, str]:
+    """The part, None for what the template says of itself, and its stamp. Raises `NoSuchPart`."""
+    if part == ABOUT:
+        return None, stamp_of_about(body)
+    found = find_part(body, part)[1]
+    return found, stamp_of(body, found)
+
+
 def _lock(template: ReportTemplate) -> ReportTemplate:
     ReportTemplate.objects.select_for_update().get(pk=template.pk)
     return ReportTemplate.objects.select_related("draft").get(pk=template.pk)
@@ -94,5 +103,15 @@ def _set_draft(template: ReportTemplate, draft: Snapshot) -> None:
     template.save(update_fields=["draft", "changed"])
 
 
+def _made(change: DraftChange, part: str, now: str, sitting: str, by: User | None) -> bool:
+    """Whether it was this sitting that made the part what it is: an earlier answer got lost on its way."""
+    if (change.sitting, change.by) != (sitting, by):
+        return False
+    try:
+        return _find(change.after.parsed, part)[1] == now
+    except NoSuchPart:
+        return False
+
+
 def _last_change_of(template: ReportTemplate, part: str) -> DraftChange | None:
-    return template.changes.filter(part=part).select_related("by").first()
+    return template.changes.filter(part=part).select_related("by", "after").first()

@@ -95,9 +95,14 @@ export class Card {
   async load(body) {
     body.setAttribute("aria-busy", "true")
     try {
-      body.innerHTML = await getHtml(`${this.studio.address}${this.canMove ? `parts/${this.name}/` : "about/"}`)
+      const html = await getHtml(`${this.studio.address}${this.canMove ? `parts/${this.name}/` : "about/"}`)
+      // What was typed meanwhile stays, and is held against theirs when it is saved.
+      if (this.form && this.saving.isOpen) return undefined
+      const place = placeOf(body)
+      body.innerHTML = html
+      place.restore()
     } catch {
-      this.setOpen(body, false)
+      if (!this.form) this.setOpen(body, false)
       return say("The form could not be loaded. Try again when the connection is back.")
     } finally {
       body.removeAttribute("aria-busy")
@@ -149,7 +154,7 @@ export class Card {
   async finish() {
     await this.saving.settle()
     this.saving.endSitting()
-    if (!this.isTouched || !this.isBlock || this.item.contains(document.activeElement)) return
+    if (!this.isTouched || !this.isBlock || (this.isOpen && this.item.contains(document.activeElement))) return
     this.write()
   }
 
@@ -192,8 +197,10 @@ export class Card {
         const same = button.hasAttribute("data-grip") ? "[data-grip]" : `[data-do=${button.getAttribute("data-do")}]`
         this.item.querySelector(same)?.setAttribute("aria-label", button.getAttribute("aria-label") ?? "")
       }
+      const isOther = this.item.dataset.kind !== next.dataset.kind
+      this.item.dataset.kind = next.dataset.kind ?? ""
       if (isOwn) this.stamp = stamp
-      else if (!this.saving.isOpen) this.reload()
+      if (isOwn ? isOther : !this.saving.isOpen) this.reload()
     } else if (isOwn) this.stamp = stamp
   }
 
@@ -203,10 +210,10 @@ export class Card {
     else if (stamp !== this.stamp && !this.saving.isOpen) this.reload()
   }
 
-  /** Somebody else changed it: the form shows theirs. */
+  /** It was changed elsewhere, or is of another kind now: the form shows what there is. */
   async reload() {
-    this.form = null
     if (this.body && this.isOpen) await this.load(this.body)
+    else this.form = null
   }
 
   /** @param {string} name */
@@ -214,5 +221,22 @@ export class Card {
     this.name = name
     this.item.dataset.part = name
     this.item.id = `card-${name}`
+  }
+}
+
+/** Where the keyboard is in the form, for when its fields are others. @param {HTMLElement} body */
+function placeOf(body) {
+  const field = body.contains(document.activeElement) ? document.activeElement : null
+  const caret = field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text") ? field.selectionStart : null
+  const more = body.querySelector("details.more")?.hasAttribute("open")
+  return {
+    restore() {
+      if (more) body.querySelector("details.more")?.setAttribute("open", "")
+      if (!field) return
+      const same = field.id ? body.querySelector(`#${CSS.escape(field.id)}`) : null
+      const next = same ?? body.querySelector("input:not([type=hidden]), select, textarea")
+      if (next instanceof HTMLElement) next.focus({ preventScroll: true })
+      if (caret !== null && (next instanceof HTMLTextAreaElement || next instanceof HTMLInputElement)) next.setSelectionRange(caret, caret)
+    },
   }
 }

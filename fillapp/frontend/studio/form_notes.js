@@ -75,6 +75,24 @@ export function showConflict(card, answer) {
   card.item.append(note)
 }
 
+/** The part is there no more, and what was typed in it has no place. @param {Card} card @param {() => void} forget */
+export function showGone(card, forget) {
+  const note = make("div", "note is-attention card-conflict", "")
+  note.setAttribute("role", "alert")
+  const words = make("div", "", "")
+  const buttons = make("p", "note-actions", "")
+  buttons.append(
+    makeButton("Let it go", "button is-quiet", () => {
+      forget()
+      card.item.remove()
+    }),
+  )
+  words.append(make("p", "", "Somebody changed or deleted this while you typed. What you typed is here and not saved: copy what you need."), buttons)
+  note.append(words)
+  for (const button of card.item.querySelectorAll("[data-grip], [data-do]")) button.remove()
+  card.item.append(note)
+}
+
 /** @param {string} tag @param {string} name @param {string} words @returns {HTMLElement} */
 function make(tag, name, words) {
   const made = document.createElement(tag)

@@ -4,7 +4,13 @@ import { Unreachable } from "../sending.js"
 
 const PAUSE = 600
 const LONGEST_WAIT = 20_000
-const WORDS = { "": "", typing: "", saving: "", saved: "", lost: "Not saved yet – trying again", wrong: "Not saved yet", conflict: "Not saved: changed by someone else" }
+const WORDS = {
+  ...{ "": "", typing: "", saving: "", saved: "" },
+  lost: "Not saved yet – trying again",
+  out: "Not saved yet: you are signed out. Sign in again in another tab; what you typed is kept here.",
+  wrong: "Not saved yet",
+  conflict: "Not saved: changed by someone else",
+}
 
 /** @typedef {keyof typeof WORDS} State */
 
@@ -36,7 +42,7 @@ export class FormSaving {
   change() {
     this.sitting ||= crypto.randomUUID()
     this.isDirty = true
-    if (this.state === "conflict") return
+    if (this.state === "conflict" || this.card.studio.gone.has(this.card)) return
     this.show("typing")
     this.soon(PAUSE)
   }
@@ -90,7 +96,7 @@ export class FormSaving {
   /** @param {{ keepalive?: boolean }} how */
   async sendNow(how) {
     const { card } = this
-    if (!card.form) return
+    if (!card.form || card.studio.gone.has(card)) return
     // Read when its turn has come: what the save before answered is known by then.
     const fields = new URLSearchParams(/** @type {any} */ (new FormData(card.form)))
     fields.set("stamp", card.stamp)
@@ -104,7 +110,7 @@ export class FormSaving {
       this.hear(status, answer)
     } catch (error) {
       this.isDirty = true
-      this.show("lost")
+      this.show(error instanceof Unreachable && error.signedOut ? "out" : "lost")
       this.soon(Math.min(1000 * 2 ** this.failures++, LONGEST_WAIT))
       if (!(error instanceof Unreachable)) throw error
     } finally {
@@ -119,6 +125,8 @@ export class FormSaving {
       return this.card.saved(answer)
     }
     this.isDirty = true
+    // Its card says so already.
+    if (this.card.studio.gone.has(this.card)) return this.show("wrong")
     if (answer.theirs) {
       this.show("conflict")
       return this.card.conflicted(answer)

@@ -117,6 +117,7 @@ export class Preview {
     for (const [place, name] of state.order.entries()) {
       const part = name in state.html ? make(state.html[name]) : known.get(name)
       if (!part) continue
+      if (known.get(name)?.classList.contains("is-active")) part.classList.add("is-active")
       if (known.get(name) && known.get(name) !== part) known.get(name)?.replaceWith(part)
       known.delete(name)
       if (parts.children[place] !== part) parts.insertBefore(part, parts.children[place] ?? null)

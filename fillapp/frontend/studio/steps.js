@@ -33,10 +33,15 @@ export class Steps {
 
   /** @param {number[]} from @param {number[]} to @param {string} nothing */
   async take(from, to, nothing) {
+    // What is typed and not saved yet, or not answered yet, is the latest step.
+    await this.studio.settle()
+    await this.studio.queue
     const change = from.pop()
     if (change === undefined) return say(nothing)
     const answer = await this.studio.change("undo/", { change: String(change) })
     if (answer?.change) to.push(answer.change)
+    // Not answered at all: it is still to be had.
+    else if (!answer) from.push(change)
     this.show()
     if (answer?.what) say(`${answer.what}.`)
     return undefined

@@ -5,6 +5,7 @@ import { Unreachable, get, postFields } from "../sending.js"
 import { isTyping, say } from "../toast.js"
 import { Card } from "./card.js"
 import { allowDragging } from "./dragging.js"
+import { showGone } from "./form_notes.js"
 import { openPalette } from "./palette.js"
 import { Preview } from "./preview.js"
 import { Steps } from "./steps.js"
@@ -27,6 +28,8 @@ export class Studio {
     this.list = element("cards")
     /** @type {Map<string, Card>} */
     this.cards = new Map()
+    /** Removed by others while somebody typed in them. @type {Set<Card>} */
+    this.gone = new Set()
     this.steps = new Steps(this)
     this.preview = new Preview(this)
     /** One request after the other: each knows the draft that the one before left. @type {Promise<unknown>} */
@@ -60,8 +63,13 @@ export class Studio {
     return card
   }
 
+  /** Everything typed has arrived, or cannot. */
+  async settle() {
+    await Promise.all(this.unsaved.map((card) => card.saving.settle()))
+  }
+
   get unsaved() {
-    return [...this.cards.values()].filter((card) => card.saving.isOpen)
+    return [...this.cards.values(), ...this.gone].filter((card) => card.saving.isOpen)
   }
 
   /** @param {EventTarget | null} target */
@@ -96,7 +104,9 @@ export class Studio {
   /** @param {KeyboardEvent} event */
   press(event) {
     const card = this.cardOf(event.target)
-    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && card?.canMove) {
+    // On a list of choices these keys open it.
+    const moves = event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && !(event.target instanceof HTMLSelectElement)
+    if (moves && card?.canMove) {
       event.preventDefault()
       this.moveBy(card, event.key === "ArrowUp" ? -1 : 1)
     } else if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && card) {
@@ -241,14 +251,17 @@ export class Studio {
     this.draft = draft.draft
     if (draft.was && draft.now && draft.was !== draft.now) this.rename(draft.was, draft.now)
     const names = new Set(draft.parts.map((part) => part.name))
-    for (const card of [...this.cards.values()]) if (card.canMove && !names.has(card.name)) this.drop(card)
+    for (const card of [...this.cards.values()]) if (card.canMove && !names.has(card.name)) this.lose(card)
+    const typedIn = document.activeElement
     for (const [place, part] of draft.parts.entries()) {
       const card = this.cards.get(part.name) ?? this.adopt(make(part.html ?? ""))
       if (part.html) card.update(part.html, part.stamp)
-      const here = this.list.children[place]
+      const here = this.list.querySelectorAll(":scope > [data-part]")[place]
       if (here !== card.item && !card.isMoving) this.list.insertBefore(card.item, here ?? null)
     }
     this.cards.get("about")?.follow(draft.about)
+    // Whoever moves a card by hand takes the keyboard out of it.
+    if (typedIn !== document.activeElement && typedIn instanceof HTMLElement && typedIn.isConnected) typedIn.focus({ preventScroll: true })
     element("no-cards").hidden = this.list.children.length > 0
     for (const title of this.place.querySelectorAll("[data-template-name]")) title.textContent = draft.title
     element("publish").hidden = !draft.differs
@@ -264,16 +277,23 @@ export class Studio {
     card.rename(now)
   }
 
-  /** @param {Card} card */
-  drop(card) {
+  /** The draft has it no more; what somebody was typing in it stays in sight. @param {Card} card */
+  lose(card) {
     this.cards.delete(card.name)
-    card.item.remove()
+    if (!card.saving.isOpen) return card.item.remove()
+    this.gone.add(card)
+    this.showSaving()
+    card.item.removeAttribute("data-part")
+    return showGone(card, () => {
+      this.gone.delete(card)
+      this.showSaving()
+    })
   }
 
   showSaving() {
     const states = [...this.cards.values()].map((card) => card.saving.state)
     const open = states.some((state) => state === "typing" || state === "saving")
-    const wrong = states.some((state) => state === "wrong" || state === "conflict" || state === "lost")
+    const wrong = this.gone.size > 0 || states.some((state) => state === "wrong" || state === "conflict" || state === "lost" || state === "out")
     element("studio-saving").textContent = wrong ? "Not all is saved" : open ? "Saving …" : "All saved"
   }
 }

@@ -21,12 +21,15 @@ def describe_draft(request: SignedIn, template: ReportTemplate) -> Json:
     template = ReportTemplate.objects.select_related("draft").get(pk=template.pk)
     sent = request.POST if request.method == "POST" else request.GET
     known = _stamps(sent.get("draft", ""))
-    parts = []
+    parts, changed = [], []
     for card in make_cards(template.draft.parsed):
         part: Json = {"name": card.name, "stamp": card.stamp}
-        parts.append(part if known.get(card.name) == card.stamp else part | {"html": card.render()})
+        if known.get(card.name) != card.stamp:
+            part["html"] = card.render()
+            changed.append(card.name)
+        parts.append(part)
     newest = template.newest
-    followed = {"preview": preview_state(request, template)} if "example" in sent else {}
+    followed = {"preview": preview_state(request, template, changed)} if "example" in sent else {}
     return followed | {
         "draft": template.draft.hash,
         "title": template.draft.parsed.name,

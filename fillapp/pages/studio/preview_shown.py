@@ -137,9 +137,9 @@ def show_preview(template: ReportTemplate, example: str, by: User) -> ShownPrevi
 
 
 def _state(key: str, standing: BlockStanding, shown: ShownBlock, cost: BlockCost | None) -> BlockState:
-    return BlockState(
-        key, standing.standing, standing.writing, shown.error if not standing.writing else "", cost
-    )
+    # What failed for other settings says nothing of these.
+    error = shown.error if standing.tried and not standing.writing else ""
+    return BlockState(key, standing.standing, standing.writing, error, cost)
 
 
 def _parts(

@@ -1,5 +1,6 @@
 """The preview beside the editor: shown, written block by block, and given documents to be made of."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -67,11 +68,13 @@ def describe_preview(request: SignedIn, template: ReportTemplate) -> dict[str, A
     }
 
 
-def preview_state(request: SignedIn, template: ReportTemplate) -> dict[str, Any]:
-    """How the preview of `example` stands, for a page that shows the parts in `shown`."""
+def preview_state(
+    request: SignedIn, template: ReportTemplate, changed: Collection[str] = ()
+) -> dict[str, Any]:
+    """How the preview of `example` stands, for a page that shows the parts in `shown`, some as they were."""
     sent = request.POST if request.method == "POST" else request.GET
     shown = show_preview(template, sent.get("example", ""), request.user)
-    return shown.state(sent.get("shown", "").split())
+    return shown.state(set(sent.get("shown", "").split()).difference(changed))
 
 
 def _act(request: SignedIn, shown: ShownPreview) -> str:
