@@ -69,7 +69,7 @@ def _find_best(
     suggestion: Suggestion, body: TemplateBody, profile: ModelProfile, call: Call, made: list[Answer]
 ) -> tuple[str, list[str]]:
     """Of a first and a corrected suggestion the one with fewer problems, and these."""
-    messages = write_messages(body, body.block(suggestion.block))
+    messages = write_messages(body, body.block(suggestion.block), suggestion.passages)
     text = _ask(suggestion, profile, messages, call, made)
     problems = find_new_problems(body, suggestion.block, text)
     if not problems:

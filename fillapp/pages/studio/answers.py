@@ -9,6 +9,7 @@ from fillapp.pages.accounts import SignedIn, name_of
 from fillapp.pages.studio.block_form import Unfit
 from fillapp.pages.studio.cards import call_part, make_cards
 from fillapp.pages.studio.previewing import preview_state
+from fillapp.pages.studio.suggesting import describe_waiting
 from templates.blocks.base import Json
 from templates.body import TemplateBody
 from templates.editing import PartChanged, stamp_of
@@ -33,6 +34,7 @@ def describe_draft(request: SignedIn, template: ReportTemplate) -> Json:
         "title": template.draft.parsed.name,
         "differs": newest is None or newest.snapshot_id != template.draft_id,
         "parts": parts,
+        "suggestions": describe_waiting(template),
     }
 
 
