@@ -234,9 +234,10 @@ class VerdictRowAdmin(ReadOnly):
 
 @admin.register(Suggestion)
 class SuggestionAdmin(ReadOnly):
-    """Better instructions, as a model wrote them."""
+    """Better instructions, as a model wrote them; not what earlier reports say in their place."""
 
     list_display = ["block", "template", "by", "state", "profile", "created"]
+    exclude = ["passages"]
     list_filter = ["state"]
     list_select_related = ["template", "by"]
     search_fields = ["template__slug", "block"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from templates.blocks.base import Piece
 
 # So many words on end are no chance.
-_GRAM = 5
+GRAM = 5
 
 Gram = tuple[str, ...]
 
@@ -32,5 +32,5 @@ def grams_in(texts: Sequence[str]) -> frozenset[Gram]:
     """All runs of so many words in the texts that they tell one text from another."""
     words = [re.findall(r"\w+", text.casefold()) for text in texts]
     return frozenset(
-        tuple(one[start : start + _GRAM]) for one in words for start in range(len(one) - _GRAM + 1)
+        tuple(one[start : start + GRAM]) for one in words for start in range(len(one) - GRAM + 1)
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from templates import copies
 from templates.body import WordLook
 from templates.models import ReportTemplate, WordImport, keep_style
-from templates.proposing import Decision, Proposed, apply_decisions, make_body, propose_template
+from templates.proposing import Decision, Proposal, Proposed, apply_decisions, make_body, propose_template
 
 _LONGEST_STYLE = 100
 
@@ -54,6 +54,11 @@ def save_decisions(
     found.save(update_fields=["decided", "name", "keeps_look", "changed"])
 
 
+def load_kept(found: WordImport) -> list[Proposal]:
+    """What was proposed and is kept, as it was decided."""
+    return apply_decisions(load_proposed(found).proposals, load_decisions(found))
+
+
 @transaction.atomic
 def make_template(found: WordImport) -> ReportTemplate:
     """The template as it was decided, as a draft of its owner; the reports' texts are forgotten.
@@ -62,8 +67,7 @@ def make_template(found: WordImport) -> ReportTemplate:
     """
     # Pressed twice, it is made once.
     found = WordImport.objects.select_for_update().get(pk=found.pk)
-    proposed = load_proposed(found)
-    kept = apply_decisions(proposed.proposals, load_decisions(found))
+    proposed, kept = load_proposed(found), load_kept(found)
     if not kept:
         raise NothingKept
     look = WordLook(toc=proposed.toc)

@@ -23,11 +23,15 @@ class Suggestion(models.Model):
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="+")
     block = models.CharField(max_length=60)
     instructions = models.TextField(blank=True)
+    # What earlier reports say in this place. It goes when somebody has taken or left the suggestion.
+    passages = models.JSONField(default=list)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     text = models.TextField(blank=True)
     # What may still be wrong with the text, a sentence each.
     problems = models.JSONField(default=list)
+    # Taken or left: it is shown no more.
+    settled = models.BooleanField(default=False)
     error_code = models.CharField(max_length=40, blank=True)
     error = models.TextField(blank=True)
     profile = models.CharField(max_length=80)

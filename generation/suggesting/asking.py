@@ -1,14 +1,12 @@
-"""Asking for a suggestion, looking how far it is, and wanting it no more."""
+"""Asking for suggestions, and wanting them no more."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q
-from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from generation.answers import Answer
@@ -22,11 +20,11 @@ log = logging.getLogger(__name__)
 State = Suggestion.State
 TASK = "generation.suggest"
 UNFINISHED = (State.QUEUED, State.RUNNING)
-# The process that writes one says so every few seconds; in a busy queue it may wait.
+# The process that writes one says so every few seconds.
 BEAT = timedelta(seconds=5)
-_LOST_RUNNING, _LOST_QUEUED = 6 * BEAT, timedelta(minutes=3)
 _LONGEST = 10_000
-_LOST = "The suggestion was lost: the program that was writing it has ended. Try again."
+# With long instructions and many blocks beside it, what small models still read whole.
+MOST_PASSAGES, _LONGEST_PASSAGE = 3, 900
 _NO_BROKER = "The suggestion could not be sent to a worker. Try again in a minute."
 
 
@@ -34,31 +32,74 @@ class CannotSuggest(ValueError):
     """Nothing can be suggested now; the message says why and what to do."""
 
 
+def say_why_not() -> str:
+    """Why nothing can be suggested now and what to do, "" where it can."""
+    try:
+        _find_model()
+    except CannotSuggest as refusal:
+        return str(refusal)
+    return ""
+
+
+def ask_for_all(
+    template: ReportTemplate, passages: Mapping[str, Sequence[str]], by: User | None = None
+) -> int:
+    """Have better instructions written for each block of the draft, from what earlier reports say there.
+
+    `passages` holds texts by the block's key. How many are asked for: with no worker to be reached, the
+    first that fails is the last. Raises `CannotSuggest`.
+    """
+    blocks = template.draft.parsed.fillable
+    for number, block in enumerate(blocks):
+        found = passages.get(block.block, ())
+        suggestion = ask_for_suggestion(template, block.block, block.instructions, by, passages=found)
+        suggestion.refresh_from_db()
+        if suggestion.state == State.FAILED:
+            return number
+    return len(blocks)
+
+
 def ask_for_suggestion(
-    template: ReportTemplate, key: str, instructions: str, by: User | None = None
+    template: ReportTemplate,
+    key: str,
+    instructions: str,
+    by: User | None = None,
+    *,
+    passages: Sequence[str] = (),
 ) -> Suggestion:
     """Have better instructions written for a block of the draft, from those just typed.
 
-    What the same person asked for the same block before is wanted no more. Raises `CannotSuggest`, and
-    `KeyError` where there is no such block.
+    What the same person asked for the same block before is wanted no more; what reports say that it was
+    asked with is used again. Raises `CannotSuggest`, and `KeyError` where there is no such block.
     """
     instructions = clean_text(instructions).strip()
     if len(instructions) > _LONGEST:
         raise CannotSuggest(f"The instructions are too long. Use at most {_LONGEST:,} characters.")
     body = template.draft.parsed.with_instructions(key, instructions)
     profile = _find_model()
-    for earlier in Suggestion.objects.filter(template=template, block=key, by=by, state__in=UNFINISHED):
-        cancel_suggestion(earlier)
+    passages = [shorten_passage(text) for text in passages[:MOST_PASSAGES]]
+    earlier = Suggestion.objects.filter(template=template, block=key, by=by, settled=False)
+    for one in earlier:
+        passages = passages or one.passages
+        cancel_suggestion(one)
+    earlier.update(settled=True, passages=[])
     suggestion = Suggestion.objects.create(
         template=template,
         snapshot=take_snapshot(body),
         block=key,
         instructions=instructions,
+        passages=passages,
         by=by,
         profile=profile,
     )
     _send(suggestion)
     return suggestion
+
+
+def shorten_passage(text: str) -> str:
+    """As much of a passage as a prompt has room for."""
+    text = clean_text(text).strip()
+    return text if len(text) <= _LONGEST_PASSAGE else f"{text[:_LONGEST_PASSAGE].rstrip()} […]"
 
 
 def _find_model() -> str:
@@ -81,17 +122,6 @@ def _send(suggestion: Suggestion) -> None:
     except OperationalError as error:
         log.warning("%s: the broker cannot be reached: %s", suggestion, error)
         end_suggestion(suggestion, State.FAILED, error_code="broker", error=_NO_BROKER)
-
-
-def look_up_suggestion(suggestion: Suggestion) -> Suggestion:
-    """How far it is now; one that nobody writes any more has failed."""
-    now = timezone.now()
-    lost = Q(state=State.RUNNING, alive__lt=now - _LOST_RUNNING)
-    lost |= Q(state=State.QUEUED, alive__lt=now - _LOST_QUEUED)
-    found = Suggestion.objects.filter(lost, pk=suggestion.pk)
-    found.update(state=State.FAILED, error_code="lost", error=_LOST)
-    suggestion.refresh_from_db()
-    return suggestion
 
 
 def cancel_suggestion(suggestion: Suggestion) -> None:

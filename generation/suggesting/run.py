@@ -69,16 +69,16 @@ def _find_best(
     suggestion: Suggestion, body: TemplateBody, profile: ModelProfile, call: Call, made: list[Answer]
 ) -> tuple[str, list[str]]:
     """Of a first and a corrected suggestion the one with fewer problems, and these."""
-    messages = write_messages(body, body.block(suggestion.block))
+    messages = write_messages(body, body.block(suggestion.block), suggestion.passages)
     text = _ask(suggestion, profile, messages, call, made)
-    problems = find_new_problems(body, suggestion.block, text)
+    problems = find_new_problems(body, suggestion.block, text, suggestion.passages)
     if not problems:
         return text, []
     try:
         again = _ask(suggestion, profile, add_correction(messages, text, problems), call, made)
     except (NoSuggestion, ModelFailure):
         return text, problems
-    left = find_new_problems(body, suggestion.block, again)
+    left = find_new_problems(body, suggestion.block, again, suggestion.passages)
     return (again, left) if len(left) < len(problems) else (text, problems)
 
 

@@ -1,6 +1,6 @@
 """Proposes a template from existing reports: what stands in all is static, what differs becomes blocks."""
 
-from templates.proposing.body import block_values, make_body
+from templates.proposing.body import block_passages, block_values, make_body
 from templates.proposing.decide import STATICS, Decision, apply_decisions, as_what, decide
 from templates.proposing.propose import MOST_REPORTS, propose_template
 from templates.proposing.refit import refit
@@ -14,6 +14,7 @@ __all__ = [
     "Proposed",
     "apply_decisions",
     "as_what",
+    "block_passages",
     "block_values",
     "decide",
     "make_body",

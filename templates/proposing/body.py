@@ -24,6 +24,16 @@ def block_values(body: TemplateBody, proposals: Sequence[Proposal]) -> dict[str,
     return {block.block: value for block, value in zip(body.fillable, values, strict=True)}
 
 
+def block_passages(body: TemplateBody, proposals: Sequence[Proposal]) -> dict[str, list[str]]:
+    """What the reports say where each block stands, as they have it, by its key."""
+    kept = [one for one in proposals if one.what == "block"]
+    found = [one.examples or [one.original] for one in kept]
+    return {
+        block.block: [text for text in texts if text.strip()]
+        for block, texts in zip(body.fillable, found, strict=True)
+    }
+
+
 def _parts(proposals: Sequence[Proposal]) -> Iterator[StaticHeading | StaticText | Block]:
     # The level a block's title would have: one below the last heading.
     running = 1

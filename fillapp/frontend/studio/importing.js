@@ -63,7 +63,11 @@ async function send(form, part, said) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html")
     if (part) put(part, page)
     const counts = page.querySelector(".import-counts")
-    if (counts) form.querySelector("[data-counts]")?.replaceChildren(counts)
+    if (counts instanceof HTMLElement) {
+      form.querySelector("[data-counts]")?.replaceChildren(counts)
+      const calls = form.querySelector("[data-calls-shown]")
+      if (calls) calls.textContent = counts.dataset.calls ?? ""
+    }
     said.textContent = "Saved"
   } catch {
     said.textContent = "Not saved: the connection is lost, or you are signed out. Change it again when it is back."

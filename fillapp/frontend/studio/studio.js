@@ -9,10 +9,11 @@ import { showGone } from "./form_notes.js"
 import { openPalette } from "./palette.js"
 import { Preview } from "./preview.js"
 import { Steps } from "./steps.js"
+import { Suggestions } from "./suggestions.js"
 
 /**
  * @typedef {{ name: string, stamp: string, html?: string }} PartState
- * @typedef {{ draft: string, title: string, differs: boolean, about: string, parts: PartState[], change?: number, what?: string, added?: string, saved?: string, was?: string, now?: string, preview?: import("./preview.js").State }} Draft
+ * @typedef {{ draft: string, title: string, differs: boolean, about: string, parts: PartState[], suggestions: Record<string, import("./suggestions.js").Waiting>, change?: number, what?: string, added?: string, saved?: string, was?: string, now?: string, preview?: import("./preview.js").State }} Draft
  * @typedef {Partial<Draft> & { error?: string, gone?: boolean, errors?: { name: string, words: string }[], theirs?: { stamp: string, called: string, who: string, at: string } }} Answer
  * @typedef {{ status: number, answer: Answer }} Sent
  */
@@ -32,6 +33,7 @@ export class Studio {
     this.gone = new Set()
     this.steps = new Steps(this)
     this.preview = new Preview(this)
+    this.suggestions = new Suggestions(this)
     /** One request after the other: each knows the draft that the one before left. @type {Promise<unknown>} */
     this.queue = Promise.resolve()
   }
@@ -53,6 +55,7 @@ export class Studio {
     })
     setInterval(() => document.visibilityState === "visible" && this.look(), LOOK_EVERY)
     this.preview.open()
+    this.suggestions.open()
     document.documentElement.classList.add("is-live")
   }
 
@@ -239,7 +242,10 @@ export class Studio {
     await this.enqueue(async () => {
       try {
         const { status, answer } = /** @type {Sent} */ (await get(`${this.address}draft/?${new URLSearchParams({ draft: this.draft, ...this.preview.shown })}`))
-        if (status === 200 && answer.draft !== this.draft) this.apply(/** @type {Draft} */ (answer))
+        if (status !== 200) return
+        const draft = /** @type {Draft} */ (answer)
+        if (draft.draft !== this.draft) this.apply(draft)
+        else this.suggestions.show(draft.suggestions)
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error
       }
@@ -265,6 +271,7 @@ export class Studio {
     element("no-cards").hidden = this.list.children.length > 0
     for (const title of this.place.querySelectorAll("[data-template-name]")) title.textContent = draft.title
     element("publish").hidden = !draft.differs
+    this.suggestions.show(draft.suggestions)
     this.preview.follow(draft)
   }
 

@@ -23,6 +23,16 @@ export function suggest(address, field, place) {
   return suggesting.ask()
 }
 
+/** Show one that was asked for before.
+ * @param {string} address where others are asked for @param {string} own @param {HTMLTextAreaElement} field
+ * @param {HTMLElement} place */
+export function resume(address, own, field, place) {
+  const suggesting = new Suggesting(address, field, place)
+  suggesting.own = own
+  current.set(place, suggesting)
+  return suggesting.follow()
+}
+
 class Suggesting {
   /** @param {string} address @param {HTMLTextAreaElement} field @param {HTMLElement} place */
   constructor(address, field, place) {
@@ -121,14 +131,14 @@ class Suggesting {
     note.append(
       this.buttons([
         ["Use these", "is-main", () => this.accept(suggestion)],
-        ["Keep mine", "", () => this.leave()],
+        ["Keep mine", "", () => this.refuse()],
         ["Try again", "is-quiet", () => this.again()],
       ]),
     )
     note.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return
       event.stopPropagation()
-      this.leave()
+      this.refuse()
     })
     this.put(note)
     this.say("A suggestion is ready, below the instructions.")
@@ -141,7 +151,7 @@ class Suggesting {
     head.tabIndex = -1
     note.append(head)
     /** @type {[string, string, () => void][]} */
-    const buttons = [["Close", "is-quiet", () => this.leave()]]
+    const buttons = [["Close", "is-quiet", () => this.refuse()]]
     if (mayTryAgain) buttons.unshift(["Try again", "", () => this.again()])
     note.append(this.buttons(buttons))
     this.put(note)
@@ -152,6 +162,7 @@ class Suggesting {
   accept(suggestion) {
     const before = this.field.value
     this.type(suggestion.text)
+    this.settle()
     const note = make("div", "suggestion is-taken")
     note.append(make("p", "suggestion-head", "The suggested instructions are in."), this.buttons([["Take back", "is-quiet", () => this.takeBack(before)]]))
     this.put(note)
@@ -173,6 +184,23 @@ class Suggesting {
     this.field.value = text
     this.field.dispatchEvent(new Event("input", { bubbles: true }))
     this.field.dispatchEvent(new Event("change", { bubbles: true }))
+  }
+
+  refuse() {
+    this.leave()
+    this.settle()
+  }
+
+  /** Taken or left: it is shown no more. */
+  async settle() {
+    if (!this.own) return
+    this.place.dispatchEvent(new CustomEvent("suggestion-settled", { bubbles: true, detail: this.own }))
+    try {
+      await postFields(`${this.own}settle/`, new URLSearchParams())
+    } catch (error) {
+      // It is shown once more, and can be left again.
+      if (!(error instanceof Unreachable)) throw error
+    }
   }
 
   again() {

@@ -2,7 +2,7 @@
 // Help with the instructions of a block: advice while one types, and better ones by the model.
 import { Unreachable, postFields } from "../sending.js"
 import { markAdvice } from "./marks.js"
-import { suggest } from "./suggesting.js"
+import { resume, suggest } from "./suggesting.js"
 
 // Just after the form was saved: the advice looks at the settings of the draft.
 const PAUSE = 900
@@ -30,6 +30,8 @@ export function helpWriting(card, form) {
   // Before the keyboard is in the field, which is moved into its place here.
   markAdvice(field, list, [])
   button.addEventListener("click", () => suggest(`${address()}suggest/`, field, suggestion))
+  const waiting = card.studio.suggestions.of(card.name)
+  if (waiting) resume(`${address()}suggest/`, waiting.address, field, suggestion)
   watchAdvice(field, list, said, form, () => `${address()}advice/`)
 }
 

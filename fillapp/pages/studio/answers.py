@@ -9,6 +9,7 @@ from fillapp.pages.accounts import SignedIn, name_of
 from fillapp.pages.studio.block_form import Unfit
 from fillapp.pages.studio.cards import call_part, make_cards
 from fillapp.pages.studio.previewing import preview_state
+from fillapp.pages.studio.suggesting import describe_waiting
 from templates.blocks.base import Json
 from templates.editing import PartChanged, name_parts, stamp_of, stamp_of_about
 from templates.models import DraftChange, ReportTemplate, Snapshot
@@ -36,6 +37,7 @@ def describe_draft(request: SignedIn, template: ReportTemplate) -> Json:
         "differs": newest is None or newest.snapshot_id != template.draft_id,
         "about": stamp_of_about(template.draft.parsed),
         "parts": parts,
+        "suggestions": describe_waiting(template),
     }
 
 

@@ -1,5 +1,6 @@
 """The studio's first room: the draft as cards to edit, and beside it the report as it would look."""
 
+import orjson
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -8,6 +9,7 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.studio.cards import make_cards
 from fillapp.pages.studio.found import MAY_CHANGE, find_template
+from fillapp.pages.studio.suggesting import describe_waiting
 from templates.models import ReportTemplate
 
 _MOST_STEPS = 20
@@ -27,6 +29,7 @@ def show_studio(request: SignedIn, slug: str) -> HttpResponse:
         "newest": newest,
         "differs": newest is None or newest.snapshot_id != template.draft_id,
         "changes": _find_changes(request, template),
+        "suggestions": orjson.dumps(describe_waiting(template)).decode(),
         "page": "templates",
         "room": "build",
     }

@@ -14,17 +14,19 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.studio.found import MAY_CHANGE
 from fillapp.pages.studio.proposals import show_counts, show_proposals
+from generation.suggesting import CannotSuggest, ask_for_all, say_why_not
 from signals.clean import clean_text
 from templates.importing import (
     NothingKept,
     load_decisions,
+    load_kept,
     load_proposed,
     make_template,
     read_reports,
     save_decisions,
 )
-from templates.models import WordImport
-from templates.proposing import MOST_REPORTS, Decision
+from templates.models import ReportTemplate, WordImport
+from templates.proposing import MOST_REPORTS, Decision, Proposal, block_passages
 from templates.word.house import LARGEST_HOUSE, UnreadableWord
 
 _SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
@@ -32,6 +34,10 @@ _NO_FILE = "Choose at least one Word report first."
 _TOO_MANY = f"These are more than {MOST_REPORTS} reports. Choose those that differ most."
 _NO_NAME = "Give the template a name."
 _NOTHING = "Everything is dropped, so there is nothing to make a template of. Keep at least one part."
+_MADE = "The template is made."
+_NEXT = "Look it through, try it on an example, then publish it."
+_ASKED = "The model now writes suggestions for its instructions; each block says when its own is ready."
+_NOT_ALL = "Not every suggestion could be asked for; “Improve these instructions” in a block asks for one."
 _LONGEST_NAME = 200
 
 
@@ -89,12 +95,24 @@ def _decide(request: SignedIn, found: WordImport) -> HttpResponse:
         return redirect("template_import_review", pk=found.pk)
     if not found.name:
         return _show(request, found, name_error=_NO_NAME)
+    kept = load_kept(found)
     try:
         template = make_template(found)
     except NothingKept:
         return _show(request, found, error=_NOTHING)
-    messages.success(request, "The template is made. Look it through, try it on an example, then publish it.")
+    asked = _ask_model(request, template, kept) if "suggest" in request.POST else ""
+    messages.success(request, f"{_MADE} {asked or _NEXT}")
     return redirect("template", slug=template.slug)
+
+
+def _ask_model(request: SignedIn, template: ReportTemplate, kept: Sequence[Proposal]) -> str:
+    """Have the model suggest instructions for each block; what there is to say of it."""
+    passages = block_passages(template.draft.parsed, kept)
+    try:
+        asked = ask_for_all(template, passages, by=request.user)
+    except CannotSuggest as refusal:
+        return str(refusal)
+    return _ASKED if asked == len(passages) else _NOT_ALL
 
 
 def read_decisions(post: QueryDict, count: int) -> dict[str, Decision]:
@@ -153,6 +171,8 @@ def _show(request: SignedIn, found: WordImport, *, error: str = "", name_error: 
         "counts": show_counts(shown),
         "error": error,
         "name_error": name_error,
+        "why_not": say_why_not(),
+        "suggests": request.method == "GET" or "suggest" in request.POST,
         "page": "templates",
     }
     status = 422 if error or name_error else 200

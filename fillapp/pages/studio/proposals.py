@@ -96,6 +96,11 @@ class Counts:
     statics: int
     dropped: int
 
+    @property
+    def calls(self) -> str:
+        """What it takes to ask the model once for each block."""
+        return f"{self.blocks} call{'s' * (self.blocks != 1)}"
+
 
 def show_proposals(proposals: Sequence[Proposal], decisions: Mapping[str, Decision]) -> list[ShownProposal]:
     """Each proposal with what was decided on it."""

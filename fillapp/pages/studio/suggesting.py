@@ -15,8 +15,16 @@ from fillapp.pages.studio.found import MAY_CHANGE, find_template
 from fillapp.templatetags.amounts import tokens
 from fillapp.templatetags.waits import seconds
 from generation.models import Suggestion
-from generation.suggesting import CannotSuggest, ask_for_suggestion, cancel_suggestion, look_up_suggestion
+from generation.suggesting import (
+    CannotSuggest,
+    ask_for_suggestion,
+    cancel_suggestion,
+    find_waiting,
+    look_up_suggestion,
+    settle_suggestion,
+)
 from signals.clean import clean_text
+from templates.blocks.base import Json
 from templates.lint import Advice, lint_block
 from templates.models import ReportTemplate
 
@@ -29,6 +37,8 @@ _LABELS = {
     "failed": "There is no suggestion",
     "cancelled": "Stopped",
 }
+# Of one that somebody has yet to look at.
+_ON_CARD = _LABELS | {"queued": "A suggestion is being written", "running": "A suggestion is being written"}
 
 
 @require_POST
@@ -84,6 +94,26 @@ def cancel(request: SignedIn, slug: str, suggestion: int) -> HttpResponse:
     return JsonResponse(_describe(found))
 
 
+@require_POST
+@needs(MAY_CHANGE)
+def settle(request: SignedIn, slug: str, suggestion: int) -> HttpResponse:
+    """It was taken or left, and is shown no more."""
+    settle_suggestion(_find(request, slug, suggestion))
+    return JsonResponse({})
+
+
+def describe_waiting(template: ReportTemplate) -> Json:
+    """What the card of each block says of its suggestion, by the part's name."""
+    return {
+        f"block-{key}": {"state": one.state, "label": _ON_CARD[one.state], "address": _address(one)}
+        for key, one in find_waiting(template).items()
+    }
+
+
+def _address(suggestion: Suggestion) -> str:
+    return reverse("template_suggestion", args=[suggestion.template.slug, suggestion.pk])
+
+
 def _find(request: SignedIn, slug: str, pk: int) -> Suggestion:
     """A suggestion for a template the user may change. Raises `Http404`."""
     template: ReportTemplate = find_template(request, slug)
@@ -96,7 +126,7 @@ def _describe(suggestion: Suggestion) -> dict[str, object]:
     old, new = suggestion.instructions, suggestion.text
     return {
         "state": suggestion.state,
-        "address": reverse("template_suggestion", args=[suggestion.template.slug, suggestion.pk]),
+        "address": _address(suggestion),
         "label": _LABELS[suggestion.state],
         "instructions": old,
         "text": new,

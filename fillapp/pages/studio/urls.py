@@ -39,6 +39,11 @@ urlpatterns = [
         suggesting.cancel,
         name="template_suggestion_cancel",
     ),
+    path(
+        "<slug:slug>/suggestions/<int:suggestion>/settle/",
+        suggesting.settle,
+        name="template_suggestion_settle",
+    ),
     path("<slug:slug>/preview/", previewing.preview, name="template_preview"),
     path("<slug:slug>/preview/states/", previewing.preview_states, name="template_states"),
     path("<slug:slug>/examples/", previewing.add_examples, name="template_examples"),

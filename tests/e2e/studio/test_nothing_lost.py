@@ -1,4 +1,4 @@
-"""Two authors, a network that drops, a page that closes, another person at the door: no typed word is lost."""
+"""Two authors, a network that drops, a page that closes, another person: no typed word is lost."""
 
 from collections.abc import Callable
 

@@ -62,7 +62,11 @@ def test_a_save_tells_what_the_next_save_is_based_on(author: Client) -> None:
 
 
 def test_a_guard_that_another_gave_the_block_meanwhile_stays(author: Client) -> None:
-    words = {"block.summary.title": "Summary", "block.summary.kind": "long_text", "block.summary.instructions": "Sum up."}
+    words = {
+        "block.summary.title": "Summary",
+        "block.summary.kind": "long_text",
+        "block.summary.instructions": "Sum up.",
+    }
     guard = {"more.summary.watched_by": "0", "more.summary.watched_by.0.signal": "refusal"}
     stamp = stamp_at(author, SUMMARY)
     assert author.post(SUMMARY, words | guard | {"stamp": stamp}).status_code == 200

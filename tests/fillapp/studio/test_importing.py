@@ -1,6 +1,6 @@
 """Making a template of Word reports on its pages: files given, parts looked through, the template made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from generation.models import Suggestion
 from templates.body import Block, StaticHeading, StaticText
 from templates.importing import make_template
 from templates.models import HouseStyle, ReportTemplate, WordImport
+from tests.simulated_llm import SimulatedLLM
 from tests.templates.proposing.reports import heading, points, report, table, text
 
 ADDRESS = "/templates/import/"
@@ -27,6 +29,14 @@ FORM = report(
 def author(alice: User, as_alice: Client) -> Client:
     alice.user_permissions.add(Permission.objects.get(codename="change_reporttemplate"))
     return as_alice
+
+
+@pytest.fixture
+def llm(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimulatedLLM]:
+    """A simulated model that is the default profile."""
+    with SimulatedLLM() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        yield server
 
 
 def give(client: Client, *files: bytes, name: str = "minutes.docx") -> str:
@@ -177,3 +187,47 @@ def test_numbers_no_part_has_are_left_alone(author: Client) -> None:
     page = give(author, FORM)
     assert author.post(page, {"item": ["99", "-1", "x", "9" * 50], "do": "part"}).status_code == 200
     assert WordImport.objects.get().decided == {}
+
+
+def test_with_a_model_each_block_is_asked_for_with_what_stood_there(
+    author: Client, alice: User, llm: SimulatedLLM
+) -> None:
+    page = give(author, FORM)
+    shown = author.get(page).content.decode()
+    assert 'name="suggest" checked' in shown
+    assert "3 calls" in shown
+    answer = author.post(page, {"do": "make", "name": "Minutes", "suggest": "on"}, follow=True)
+    assert "The model now writes suggestions" in answer.content.decode()
+    found = {one.block: one for one in Suggestion.objects.all()}
+    assert list(found) == ["actions-2", "actions", "summary"]
+    assert found["summary"].passages == [LONG]
+    assert found["actions"].passages == ["Mend the roof\nAsk for quotes"]
+    assert found["actions-2"].passages == ["Item | Due\nRoof | May"]
+    assert {one.by for one in found.values()} == {alice}
+
+
+def test_dropped_and_static_parts_cost_no_call(author: Client, llm: SimulatedLLM) -> None:
+    page = give(author, FORM)
+    answer = author.post(page, {"item": "1", "do": "part"}).content.decode()
+    assert 'data-calls="2 calls"' in answer
+    author.post(page, part(2, become="text", was="table") | {"do": "make", "name": "X", "suggest": "on"})
+    assert Suggestion.objects.get().block == "summary"
+
+
+def test_the_model_is_not_asked_unless_one_wants_it(author: Client, llm: SimulatedLLM) -> None:
+    page = give(author, FORM)
+    refused = author.post(page, {"do": "make", "name": " "}).content.decode()
+    assert 'name="suggest" aria' in refused
+    answer = author.post(page, {"do": "make", "name": "Minutes"}, follow=True)
+    assert "Look it through, try it on an example" in answer.content.decode()
+    assert not Suggestion.objects.exists()
+
+
+def test_without_a_model_a_sentence_says_so(author: Client) -> None:
+    page = give(author, FORM)
+    shown = author.get(page).content.decode()
+    assert 'name="suggest"' not in shown
+    assert "The instructions are made by rules. Suggestions need a language model" in shown
+    answer = author.post(page, {"do": "make", "name": "Minutes", "suggest": "on"}, follow=True)
+    assert "Suggestions need a language model" in answer.content.decode()
+    assert not Suggestion.objects.exists()

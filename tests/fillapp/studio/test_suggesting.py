@@ -82,6 +82,37 @@ def test_one_that_is_wanted_no_more_is_stopped(
     assert not llm.requests
 
 
+def test_the_studio_says_which_suggestions_wait_until_they_are_taken_or_left(
+    template: ReportTemplate, as_alice: Client, llm: SimulatedLLM
+) -> None:
+    asked = ask(as_alice)
+    studio, draft = "/templates/minutes/", "/templates/minutes/draft/"
+    assert "A suggestion is being written" in as_alice.get(studio).content.decode()
+    finish(asked["suggestion"])
+    waiting = {"state": "done", "label": "A suggestion is ready", "address": asked["address"]}
+    assert as_alice.get(draft).json()["suggestions"] == {"block-actions": waiting}
+    assert as_alice.post(f"{asked['address']}settle/").status_code == 200
+    assert as_alice.get(draft).json()["suggestions"] == {}
+    assert "A suggestion is ready" not in as_alice.get(studio).content.decode()
+
+
+def test_what_reports_say_is_shown_nowhere(
+    template: ReportTemplate, as_alice: Client, admin_client: Client, llm: SimulatedLLM
+) -> None:
+    asked = ask(as_alice)
+    Suggestion.objects.update(passages=["a secret of March"])
+    finish(asked["suggestion"])
+    admin = f"/admin/generation/suggestion/{asked['suggestion']}/change/"
+    for client, address in (
+        (as_alice, asked["address"]),
+        (as_alice, "/templates/minutes/"),
+        (admin_client, admin),
+    ):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "a secret of March" not in page.content.decode()
+
+
 def test_without_a_model_the_refusal_says_what_to_do(template: ReportTemplate, as_alice: Client) -> None:
     response = as_alice.post(f"{BLOCK}suggest/", {"instructions": "x"})
     assert response.status_code == 422

@@ -64,3 +64,20 @@ def test_long_instructions_may_grow_and_short_ones_have_room() -> None:
 def test_a_column_that_the_model_made_up_is_a_problem() -> None:
     [problem] = find_new_problems(make_body(), "actions", "Put the name into the column “Responsible”.")
     assert problem.startswith("There is no column “Responsible”.")
+
+
+PASSAGES = ["The roof of the town hall leaks, and 12,500 are missing. | Action | Cost"]
+
+
+def test_words_and_figures_of_one_report_are_problems() -> None:
+    text = "Say whether the roof of the town hall leaks, and why 12,500 are missing."
+    figure, copied = find_new_problems(make_body(), "risks", text, PASSAGES)
+    assert figure == "“12,500” is from one report. Say it in words that fit every case."
+    assert copied.startswith("“the roof of the town hall leaks, and” is from one report.")
+
+
+def test_what_the_block_says_of_itself_is_no_copy() -> None:
+    body = make_body().with_instructions("risks", "The roof of the town hall leaks: why? About 12,500 words.")
+    assert (
+        find_new_problems(body, "risks", "Why the roof of the town hall leaks. 12,500 words.", PASSAGES) == []
+    )
