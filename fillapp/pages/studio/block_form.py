@@ -21,6 +21,7 @@ from fillapp.settings_form import (
 from templates.blocks import KINDS
 from templates.blocks.base import Json, Strict
 from templates.body import Block, Guard, Key, TemplateBody
+from templates.compare import name_block
 from templates.editing import replace_part
 from templates.mistakes import InvalidBody
 
@@ -187,11 +188,6 @@ class BlockForm:
     @property
     def _own_guards(self) -> list[Guard]:
         return [guard for guard in self.body.guards if guard.blocks == [self.block.block]]
-
-
-def name_block(block: Block) -> str:
-    """What people call a block."""
-    return block.title or block.block
 
 
 def settings_for(kind: str) -> Json:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from fillapp.pages.studio.block_form import name_block
 from templates.body import Block, PartOfBody, StaticHeading, TemplateBody
+from templates.compare import name_block
 from templates.editing import name_parts, stamp_of
 from templates.lint import lint_body
 

@@ -11,11 +11,12 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.studio.about_form import AboutForm
 from fillapp.pages.studio.answers import answer_change, answer_conflict, answer_gone, answer_unfit
-from fillapp.pages.studio.block_form import BlockForm, Unfit, name_block
+from fillapp.pages.studio.block_form import BlockForm, Unfit
 from fillapp.pages.studio.cards import call_part
 from fillapp.pages.studio.found import MAY_CHANGE, changes_draft, find_template
 from signals.clean import clean_text
 from templates.body import Block, PartOfBody, StaticHeading, StaticText, TemplateBody
+from templates.compare import name_block
 from templates.editing import (
     ABOUT,
     NoSuchPart,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
+from fillapp.pages.start.form import is_id
 from fillapp.pages.studio.answers import answer_change, answer_gone, describe_draft
 from fillapp.pages.studio.block_form import settings_for
 from fillapp.pages.studio.cards import call_part
@@ -28,8 +29,6 @@ from templates.editing import (
 )
 from templates.library import find_ready_block
 from templates.models import DraftChange, ReportTemplate
-
-_LONGEST_ID = 18
 
 
 @require_POST
@@ -59,10 +58,8 @@ def undo(request: SignedIn, slug: str) -> HttpResponse:
     """Take back a change of this template's draft; undoing what that gives does it again."""
     template = find_template(request, slug)
     pk = request.POST.get("change", "")
-    is_number = pk.isdecimal() and len(pk) <= _LONGEST_ID
-    change = (
-        template.changes.filter(pk=int(pk)).select_related("before", "after").first() if is_number else None
-    )
+    changes = template.changes.select_related("before", "after")
+    change = changes.filter(pk=int(pk)).first() if is_id(pk) else None
     if change is None:
         return answer_gone(request, template)
     try:

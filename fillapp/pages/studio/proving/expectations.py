@@ -11,13 +11,13 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.studio.found import MAY_CHANGE
 from fillapp.pages.studio.proving.found import find_case, find_expectation, go_to_tests
-from fillapp.pages.studio.proving.shown import name_block
 from fillapp.settings_form import Field, find_errors, make_fields, read_fields
 from generation.models import ExampleCase, Expectation
 from generation.proving.expectations import EXPECTATIONS, ExpectationType, find_fitting
 from generation.proving.expecting import expect, put_back, reword, take_back
 from templates.blocks.base import Json
 from templates.body import Block, TemplateBody
+from templates.compare import name_block
 
 
 @dataclass

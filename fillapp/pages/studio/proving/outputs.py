@@ -15,12 +15,13 @@ from fillapp.pages.differences import show_differences
 from fillapp.pages.shown import render_value
 from fillapp.pages.studio.found import MAY_CHANGE
 from fillapp.pages.studio.proving.found import find_run
-from fillapp.pages.studio.proving.shown import name_block, name_side
+from fillapp.pages.studio.proving.shown import name_side
 from generation.flags import with_values
 from generation.models import Fill, TestRun, Trial, VerdictRow
 from generation.proving.expecting import say
 from templates.blocks.base import UnreadableAnswer
 from templates.body import Block, TemplateBody
+from templates.compare import name_block
 
 _ICONS = {True: ("accepted", "is-ready", "Met"), False: ("failed", "is-failed", "Missed")}
 _UNDECIDED = ("attention", "is-attention", "Undecided")

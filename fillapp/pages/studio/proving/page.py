@@ -11,7 +11,7 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.start.form import is_id
 from fillapp.pages.studio.found import MAY_CHANGE, find_template
-from fillapp.pages.studio.proving.shown import name_block, show_run
+from fillapp.pages.studio.proving.shown import show_run
 from generation.documents.read import SUFFIXES
 from generation.documents.refusals import KINDS
 from generation.models import ExampleCase, ExampleDocument, Expectation
@@ -21,6 +21,7 @@ from generation.proving.expecting import say, standing
 from generation.proving.proof import proof_of
 from generation.proving.run import MOST_REPETITIONS
 from templates.body import TemplateBody
+from templates.compare import name_block
 from templates.models import ReportTemplate
 
 _USUAL_REPETITIONS = 3

@@ -7,7 +7,8 @@ from itertools import groupby
 from generation.models import ExampleCase, TestRun
 from generation.proving.expecting import say
 from generation.proving.results import Cell, Line, Results, SideTotal, load_results
-from templates.body import Block, TemplateBody
+from templates.body import TemplateBody
+from templates.compare import name_block
 
 _ICONS = {"met": "accepted", "part": "attention", "missed": "failed", "waiting": "waiting"}
 _LOOKS = {"met": "is-ready", "part": "is-attention", "missed": "is-failed", "waiting": ""}
@@ -126,11 +127,6 @@ def show_run(run: TestRun) -> ShownRun:
         for total in results.totals
     ]
     return ShownRun(run, results, list(_show_cases(run, body, results.lines)), totals)
-
-
-def name_block(block: Block) -> str:
-    """What people call a block."""
-    return block.title or block.block
 
 
 def name_side(run: TestRun, side: str) -> str:
