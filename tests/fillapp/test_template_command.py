@@ -77,6 +77,17 @@ def test_importing_can_publish_under_a_slug_of_choice(file: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_importing_over_a_draft_keeps_what_stood_in_it(file: Path) -> None:
+    run("import", file)
+    before = ReportTemplate.objects.get().draft
+    file.write_text(write_file(minutes().model_copy(update={"description": "New."})), encoding="utf-8")
+    run("import", file)
+    template = ReportTemplate.objects.get()
+    assert template.draft.parsed.description == "New."
+    assert [change.before for change in template.changes.all()] == [before]
+
+
+@pytest.mark.django_db
 def test_the_newest_version_is_exported_unless_the_draft_is_asked_for(file: Path) -> None:
     run("import", file, "--publish")
     file.write_text(write_file(minutes(tone="dry")), encoding="utf-8")

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand
 
 from generation.template_package import TemplatePackage, keep_examples, read_package, write_package
 from templates.body import TemplateBody
+from templates.editing import change_draft
 from templates.models import ReportTemplate
 from templates.packed import UnreadablePackage
-from templates.publish import publish, save_draft
+from templates.publish import make_slug, publish, save_draft
 from templates.schema import template_schema
 from templates.template_file import StyleInTheWay, open_template, write_template
 from templates.yaml_file import InvalidFile, write_file
@@ -85,7 +86,13 @@ class Command(BaseCommand):
         sys.exit(2)
 
     def take_in(self, package: TemplatePackage, slug: str, publish_it: bool) -> None:
-        template = save_draft(package.file.keep(), slug=slug)
+        body = package.file.keep()
+        template = ReportTemplate.objects.filter(slug=slug or make_slug(body.name)).first()
+        if template:
+            # What somebody wrote in the studio is kept among its changes.
+            change_draft(template, lambda draft: body, what="Imported on the command line", by=None)
+        else:
+            template = save_draft(body, slug=slug)
         for left_out in keep_examples(package, template, None):
             self.stderr.write(left_out)
         if publish_it:
