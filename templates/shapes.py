@@ -131,7 +131,8 @@ class _Schema:
         return {"input": "json"}
 
     def _list(self, schema: Json, depth: int) -> Json:
-        name = schema["items"].get("$ref", "item").rsplit("/", 1)[-1]
+        # What one of them is called, for the button that adds one.
+        name = schema.get("item") or schema["items"].get("$ref", "item").rsplit("/", 1)[-1]
         item = self.shape(_CAPITAL.sub("_", name), schema["items"], depth + 1)
         needed = schema.get("minItems", 0) > 0
         if item.input == "select":

@@ -17,7 +17,7 @@ export function showErrors(card, errors) {
   for (const { name, words } of errors) {
     const field = find(form, name)
     if (field) showBelow(field, words)
-    else showAbove(form, words)
+    else showAbove((name.startsWith("settings.") && form.querySelector(".settings")) || form, words)
   }
 }
 
@@ -40,11 +40,11 @@ function showBelow(field, words) {
   else field.after(note)
 }
 
-/** @param {HTMLFormElement} form @param {string} words */
-function showAbove(form, words) {
+/** @param {Element} place @param {string} words */
+function showAbove(place, words) {
   const note = make("div", "note is-failed form-errors", words)
   note.setAttribute("role", "alert")
-  form.prepend(note)
+  place.prepend(note)
 }
 
 /** @param {Card} card @param {import("./studio.js").Answer} answer */

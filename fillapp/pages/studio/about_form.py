@@ -51,7 +51,10 @@ class AboutForm:
             documents=(
                 list[Slot],
                 Setting(
-                    [], title="Documents", description="What people are asked for when they start a report"
+                    [],
+                    title="Documents",
+                    description="What people are asked for when they start a report",
+                    json_schema_extra={"item": "document"},
                 ),
             ),
             language=(one_of(languages), Setting("en", title="Language of the report")),

@@ -103,11 +103,21 @@ class BlockForm:
             fields["reads"] = _choose_some(slots, title="Documents to use", description=about)
         fields["examples"] = (
             list[ExampleText],
-            Setting([], title="Examples", description="Texts of other cases, to show the style"),
+            Setting(
+                [],
+                title="Examples",
+                description="Texts of other cases, to show the style",
+                json_schema_extra={"item": "text"},
+            ),
         )
         fields["watched_by"] = (
             list[Watch],
-            Setting([], title="Guards", description="Signals that look at this block alone"),
+            Setting(
+                [],
+                title="Guards",
+                description="Signals that look at this block alone",
+                json_schema_extra={"item": "guard"},
+            ),
         )
         fields["candidates"] = (
             int,
