@@ -27,7 +27,8 @@ def find_of_one_case(text: str, passages: Sequence[str], own: str) -> list[str]:
 
 def _in_some(found: Sequence[set[_Part]]) -> set[_Part]:
     in_some: set[_Part] = set().union(*found)
-    return in_some.difference(set.intersection(*found)) if len(found) > 1 else in_some
+    in_all = {part for part in in_some if len(found) > 1 and all(part in one for one in found)}
+    return in_some - in_all
 
 
 def _find_facts(text: str) -> set[str]:

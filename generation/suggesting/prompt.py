@@ -20,13 +20,13 @@ SYSTEM = (
 _ASK = (
     "Rewrite the instructions for the part “{name}” so that they are clear and exact: plain sentences in the "
     "author's language, no list, no heading, {words} words or fewer. {begin} Then one sentence that begins "
-    "“Leave out”. Then one sentence that begins “If the documents do not say” and tells to leave it out or to "
-    "say that it is not stated, never to guess."
+    "“Leave out”. Then one sentence that begins “If the documents do not say” and tells to leave it out or "
+    "to say that it is not stated, never to guess."
 )
 _BEGIN = "Begin with what to write about, for whom and with which details."
 _BEGIN_FROM_REPORTS = (
-    "Begin with what to write about: name each kind of detail that the passages give, in their order and in "
-    "general words, and how long the part is."
+    "Begin with the words “Say in this order:” and then what each sentence, point or row of the passages is "
+    "about, in general words that fit every case. Then say how long the part is."
 )
 # Names, dates and figures are not spoken of here: small models put these very words into their answer.
 _REPORTS = (
