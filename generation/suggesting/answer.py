@@ -1,23 +1,19 @@
 """What a model answered when it was asked for better instructions, and whether they are any."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 import orjson
 
 from generation.answers import Answer
-from generation.echoes import GRAM, grams_in
+from generation.suggesting.one_case import find_of_one_case
 from signals.clean import clean_text
 from signals.refusal import is_refusal
 from templates.blocks.base import count_words
-from templates.body import Block, TemplateBody
+from templates.body import TemplateBody
 from templates.lint import lint_block
 
 _FEWEST, _MORE = 90, 1.5
-_MOST_NAMED = 3
-# One digit is a number of points or sentences as often as a fact.
-_FIGURE = re.compile(r"\d[\d.,:/-]*\d")
 _LABEL = re.compile(
     r"^\W*(?:(?:here (?:are|is)|the|new|better|improved|revised|suggested|rewritten)\b[^\n:]{0,40})?"
     r"(?:instructions?|anweisung(?:en)?|instrucciones)[^\n:]{0,60}:\W*\n?",
@@ -80,29 +76,9 @@ def find_new_problems(body: TemplateBody, key: str, text: str, passages: Sequenc
     """
     advice = lint_block(body.with_instructions(key, text), key)
     problems = [one.words for one in advice if one.field == "instructions"]
+    block = body.block(key)
+    own = f"{block.title} {block.instructions} {orjson.dumps(block.settings).decode()}"
     return problems + [
         f"“{words}” is from one report. Say it in words that fit every case."
-        for words in _find_of_one_case(body.block(key), text, passages)
+        for words in find_of_one_case(text, passages, own)
     ]
-
-
-def _find_of_one_case(block: Block, text: str, passages: Sequence[str]) -> list[str]:
-    """Figures and runs of words that stand in the text and the passages, and not in the block as it is."""
-    own = f"{block.title} {block.instructions} {orjson.dumps(block.settings).decode()}"
-    known = set(re.findall(r"\w+", own.casefold()))
-    figures = set(_FIGURE.findall(text)).intersection(_FIGURE.findall("\n".join(passages)))
-    found = [*sorted(figures - set(_FIGURE.findall(own))), *_find_copied(text, passages, known)]
-    return found[:_MOST_NAMED]
-
-
-def _find_copied(text: str, passages: Sequence[str], known: set[str]) -> Iterator[str]:
-    """The longest stretches of the text that stand in a passage and are not all of known words."""
-    theirs = {gram for gram in grams_in(passages) if not known.issuperset(gram)}
-    words = list(re.finditer(r"\w+", text))
-    folded = [word[0].casefold() for word in words]
-    starts = [n for n in range(len(words)) if tuple(folded[n : n + GRAM]) in theirs]
-    copied = sorted({start + n for start in starts for n in range(GRAM)})
-    # Numbers that follow each other are as far from their places in the row as the first of them.
-    for _, stretch in groupby(enumerate(copied), lambda pair: pair[1] - pair[0]):
-        places = [place for _, place in stretch]
-        yield text[words[places[0]].start() : words[places[-1]].end()]

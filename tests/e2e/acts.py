@@ -255,6 +255,12 @@ def ask_for_a_suggestion(page: Page) -> None:
     card.get_by_role("button", name="Close").wait_for()
 
 
+def open_a_suggestion(page: Page) -> None:
+    """One that waits since the template was made."""
+    card = _open_block(page, "request")
+    card.get_by_role("region", name="Suggested instructions").wait_for()
+
+
 def open_the_palette(page: Page) -> None:
     """See what can be added, and look into one of the ready-made blocks."""
     page.locator("html.is-live").wait_for()

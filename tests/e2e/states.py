@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from fillapp.accounts import BUSINESS
 from fillapp.demo import PASSWORD
-from generation.models import Fill, Report, ReportShare
+from generation.models import Fill, Report, ReportShare, Suggestion
 from generation.removal import delete_report
 from generation.review import accept_unflagged, decide, save_edit
 from templates.models import ReportTemplate
@@ -35,6 +35,7 @@ def prepare() -> None:
     # Nobody has said yet what they may do.
     User.objects.create_user(NEWCOMER, password=PASSWORD)
     _make_versions(User.objects.get(username="author"))
+    _make_suggestion()
     made = {name: _make(name, fill, walker) for name, fill in STATES.items()} | prepare_tests(_QUEUE)
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
 
@@ -51,6 +52,20 @@ def _make_versions(owner: User) -> None:
     save_draft(make_body(parts, name="Site visit", word={"toc": True}), slug="site-visit")
     old = save_draft(make_body(name="Old audit"), slug="old-audit", owner=owner)
     ReportTemplate.objects.filter(pk=old.pk).update(archived=True)
+
+
+def _make_suggestion() -> None:
+    """Better instructions for a block, which nobody has taken or left yet."""
+    template = ReportTemplate.objects.get(slug="case-assessment")
+    Suggestion.objects.create(
+        template=template,
+        snapshot=template.draft,
+        block="request",
+        instructions=template.draft.parsed.block("request").instructions,
+        text="Who asks for what, and since when. Leave out what others think of it.",
+        state=Suggestion.State.DONE,
+        profile="default",
+    )
 
 
 def _make(name: str, fill: Callable[[Report], object], owner: User) -> int:

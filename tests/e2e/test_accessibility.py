@@ -104,6 +104,7 @@ PLACES = [
     Place("a template", "author", "/templates/case-assessment/"),
     Place("advice on instructions", "author", "/templates/case-assessment/", acts.type_doubtful_instructions),
     Place("a suggestion that is refused", "author", "/templates/case-assessment/", acts.ask_for_a_suggestion),
+    Place("a suggestion that waits", "author", "/templates/case-assessment/", acts.open_a_suggestion),
     Place("the palette", "author", "/templates/case-assessment/", acts.open_the_palette),
     Place("its start for its author", "author", "/templates/case-assessment/start/"),
     Place("a block of prose", "author", "/templates/case-assessment/blocks/reasons/"),

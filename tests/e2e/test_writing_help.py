@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from fillapp.demo import PASSWORD
 from tests.e2e.conftest import MakeFill
+from tests.e2e.importing import import_two
 from tests.e2e.running import RunningFill
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
@@ -101,6 +102,32 @@ def test_a_suggestion_that_is_not_wanted_leaves_ones_own(page: Page) -> None:
     expect(card.locator(".suggestion")).to_have_count(0)
     expect(field).to_have_value("Everyone who was there.")
     expect(field).to_be_focused()
+
+
+def test_an_imported_template_waits_with_suggestions_to_be_taken_or_left(page: Page) -> None:
+    page.goto("/templates/import/")
+    import_two(page)
+    expect(page.get_by_label("Let the model suggest instructions for each block (3 calls)")).to_be_checked()
+    page.locator("[data-proposal]").nth(3).get_by_role("checkbox").uncheck()
+    expect(page.get_by_label("Let the model suggest instructions for each block (2 calls)")).to_be_checked()
+    page.get_by_role("button", name="Make the template").click()
+    ready = page.get_by_text("A suggestion is ready", exact=True)
+    expect(ready).to_have_count(2)
+    card, field = open_block(page, "risks")
+    section = card.get_by_role("region", name="Suggested instructions")
+    expect(section.locator("ins").first).to_be_visible()
+    section.get_by_role("button", name="Use these").click()
+    expect(field).to_have_value(BETTER)
+    expect(page.locator("#studio-saving")).to_have_text("All saved")
+    card, field = open_block(page, "summary")
+    own = field.input_value()
+    card.get_by_role("button", name="Keep mine").click()
+    expect(field).to_have_value(own)
+    expect(ready).to_have_count(0)
+    page.reload()
+    page.locator("html.is-live").wait_for()
+    expect(page.locator("#card-block-risks .card-words")).to_have_text(BETTER)
+    expect(page.locator("[data-suggestion]:not([hidden])")).to_have_count(0)
 
 
 def test_asking_can_be_stopped(page: Page, model: SimulatedLLM) -> None:

@@ -76,6 +76,22 @@ def test_words_and_figures_of_one_report_are_problems() -> None:
     assert copied.startswith("“the roof of the town hall leaks, and” is from one report.")
 
 
+def test_a_name_of_one_report_is_a_problem() -> None:
+    passages = ["Ann Keller fell, says Dr. Osei.", "Hugo Brandt limps."]
+    [problem] = find_new_problems(make_body(), "risks", "Leave out what Hugo Brandt says.", passages)
+    assert problem.startswith("“Hugo Brandt” is from one report.")
+
+
+def test_what_all_reports_say_is_of_no_single_case() -> None:
+    passages = [
+        "The Town Council met in 2024 to agree this.",
+        "On Monday the Town Council met in 2024 and rose.",
+    ]
+    text = "Who of the Town Council met in 2024."
+    assert find_new_problems(make_body(), "risks", text, passages) == []
+    assert len(find_new_problems(make_body(), "risks", text, passages[:1])) == 3
+
+
 def test_what_the_block_says_of_itself_is_no_copy() -> None:
     body = make_body().with_instructions("risks", "The roof of the town hall leaks: why? About 12,500 words.")
     assert (
