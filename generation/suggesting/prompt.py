@@ -20,10 +20,13 @@ SYSTEM = (
 _ASK = (
     "Rewrite the instructions for the part “{name}” so that they are clear and exact: plain sentences in the "
     "author's language, no list, no heading, {words} words or fewer. {begin} Then one sentence that begins "
-    "“Leave out”. Then one sentence that begins “If the documents do not say” and tells to leave it out or "
-    "to say that it is not stated, never to guess."
+    "“If the documents do not say” and tells to leave it out or to say that it is not stated, never to guess."
 )
-_BEGIN = "Begin with what to write about, for whom and with which details."
+_BEGIN = (
+    "Begin with what to write about, for whom and with which details. Then one sentence that begins “Leave "
+    "out”."
+)
+# What is left out cannot be seen in the passages: a small model asked for it made it up.
 _BEGIN_FROM_REPORTS = (
     "Begin with the words “Say in this order:” and then what each sentence, point or row of the passages is "
     "about, in general words that fit every case. Then say how long the part is."

@@ -225,4 +225,7 @@ def test_what_is_wrong_is_found(visit: Visit) -> None:
 def _look(page: Page, width: int, scheme: Scheme) -> list[str]:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
+    # What is half under a head that stays in sight is reached by scrolling.
+    page.evaluate("document.querySelectorAll('.pane-editor').forEach((pane) => pane.scrollTo(0, 0))")
+    page.evaluate("scrollTo(0, 0)")
     return violations(page) + [f"too wide: {one}" for one in page.evaluate(_TOO_WIDE)]
