@@ -1,8 +1,10 @@
 """The form of the template itself: its name, its language, the documents it expects, its rules."""
 
+from typing import Annotated
+
 from django.http import QueryDict
 from pydantic import Field as Setting
-from pydantic import create_model
+from pydantic import StringConstraints, create_model
 
 from fillapp.pages.studio.block_form import Unfit, name_errors, say_mistakes
 from fillapp.settings_form import Field, make_fields, one_of, read_fields
@@ -20,10 +22,14 @@ _CONTEXTS = {
 }
 
 
+# Spaces alone are no name.
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
 class Slot(Strict):
     """A document the template expects."""
 
-    name: str = Setting(min_length=1, title="Name")
+    name: Words = Setting(title="Name")
     hint: str = Setting("", title="What it is")
     required: bool = False
     key: str = Setting("", pattern=r"^([a-z][a-z0-9_-]*)?$", max_length=60, title="Key")
@@ -38,7 +44,7 @@ class AboutForm:
         self.model = create_model(
             "About",
             __base__=Strict,
-            name=(str, Setting(min_length=1, max_length=200, title="Name")),
+            name=(Words, Setting(max_length=200, title="Name")),
             description=(
                 str,
                 Setting(
