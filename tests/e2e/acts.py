@@ -244,7 +244,9 @@ def _open_block(page: Page, block: str) -> Locator:
 def type_doubtful_instructions(page: Page) -> None:
     """Ask for what the block cannot give, and wait until that is marked."""
     card = _open_block(page, "request")
-    card.get_by_role("textbox", name="Instructions").fill("All of it as bullet points, the sum in the column “Sum”.")
+    card.get_by_role("textbox", name="Instructions").fill(
+        "All of it as bullet points, the sum in the column “Sum”."
+    )
     expect(card.locator("mark")).to_have_count(2)
 
 

@@ -31,11 +31,11 @@ def build(page: Page, files: list[str], draw: Draw) -> None:
     page.locator("#card-block-actions [data-open]").click()
     card = page.locator("#card-block-actions")
     words = "Every action agreed, in a short paragraph each, with the deadline in the column “Deadline”."
-    card.get_by_label("Instructions").fill(words)
+    card.get_by_role("textbox", name="Instructions").fill(words)
     expect(card.locator(".advice li")).not_to_have_count(0)
     card.evaluate("card => card.scrollIntoView({block: 'center'})")
     draw(page, "advice")
-    card.get_by_label("Instructions").fill(
+    card.get_by_role("textbox", name="Instructions").fill(
         "Every action agreed, in the order agreed, with who does it by when."
     )
     page.get_by_role("button", name="Close all").click()
