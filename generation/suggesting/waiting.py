@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from generation.models import Suggestion
-from generation.suggesting.asking import BEAT
+from generation.suggesting.asking import BEAT, UNFINISHED
 from templates.models import ReportTemplate
 
 State = Suggestion.State
@@ -25,7 +25,9 @@ def look_up_suggestion(suggestion: Suggestion) -> Suggestion:
 def find_waiting(template: ReportTemplate) -> dict[str, Suggestion]:
     """By block, the newest suggestion that is being written, or that nobody has taken or left yet."""
     open_ones = Suggestion.objects.filter(template=template, settled=False)
-    _end_lost(open_ones)
+    # Pages ask again and again: without one under way nothing is written.
+    if open_ones.filter(state__in=UNFINISHED).exists():
+        _end_lost(open_ones)
     # The model found nothing better, so there is nothing to decide.
     shown = open_ones.exclude(state=State.CANCELLED).exclude(error_code="same").defer("passages")
     return {suggestion.block: suggestion for suggestion in shown.order_by("pk")}

@@ -259,7 +259,7 @@ def ask_for_a_suggestion(page: Page) -> None:
 
 def open_a_suggestion(page: Page) -> None:
     """One that waits since the template was made."""
-    card = _open_block(page, "request")
+    card = _open_block(page, "missing")
     card.get_by_role("region", name="Suggested instructions").wait_for()
 
 

@@ -60,9 +60,9 @@ def _make_suggestion() -> None:
     Suggestion.objects.create(
         template=template,
         snapshot=template.draft,
-        block="request",
-        instructions=template.draft.parsed.block("request").instructions,
-        text="Who asks for what, and since when. Leave out what others think of it.",
+        block="missing",
+        instructions=template.draft.parsed.block("missing").instructions,
+        text="What the decision still needs, and who has it. Leave out what is only helpful.",
         state=Suggestion.State.DONE,
         profile="default",
     )
