@@ -75,6 +75,7 @@ def come_into_conflict(page: Page) -> None:
     other.close()
     held[0].continue_()
     card.get_by_role("button", name="Save mine").wait_for()
+    page.locator(".pane-editor").evaluate("pane => { pane.scrollTop = 0 }")
 
 
 def lose_a_block(page: Page) -> None:
