@@ -16,6 +16,7 @@ from generation.removal import delete_report
 from generation.review import accept_unflagged, decide, save_edit
 from templates.models import ReportTemplate
 from templates.publish import publish, save_draft
+from tests.e2e.building import prepare_previews
 from tests.e2e.tested import prepare_tests
 from tests.factories import BLOCKS, VALUES, finish, finish_all, make_body, make_report, make_snapshot
 
@@ -34,8 +35,10 @@ def prepare() -> None:
     beginner.groups.add(Group.objects.get(name=BUSINESS))
     # Nobody has said yet what they may do.
     User.objects.create_user(NEWCOMER, password=PASSWORD)
-    _make_versions(User.objects.get(username="author"))
+    author = User.objects.get(username="author")
+    _make_versions(author)
     _make_suggestion()
+    prepare_previews(_QUEUE, author)
     made = {name: _make(name, fill, walker) for name, fill in STATES.items()} | prepare_tests(_QUEUE)
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, StorageState
 from fillapp.demo import PASSWORD
 from fillapp.pages.word_pages import Preview
 from tests.e2e import acts
+from tests.e2e import building as studio
 from tests.e2e.axe import violations
 from tests.e2e.conftest import Visit
 from tests.e2e.importing import change_a_proposal, import_two
@@ -29,6 +30,7 @@ Scheme = Literal["light", "dark"]
 _LOOKS: list[tuple[int, Scheme]] = [(1280, "light"), (360, "dark")]
 
 
+_STUDIO = "/templates/case-assessment/"
 _LOOK = "/templates/case-assessment/look/"
 
 
@@ -102,15 +104,24 @@ PLACES = [
     Place("what reports propose", "author", "/templates/import/", import_two),
     Place("a proposal being changed", "author", "/templates/import/", change_a_proposal),
     Place("a template", "author", "/templates/case-assessment/"),
+    Place("an empty template", "author", "/templates/empty/"),
+    Place("a block of prose", "author", _STUDIO, studio.open_card("Reasons")),
+    Place("a block of a table", "author", _STUDIO, studio.open_card("What is asked for")),
+    Place("a block of bullets", "author", _STUDIO, studio.open_card("Still missing")),
+    Place("a block of options", "author", _STUDIO, studio.open_card("Urgency")),
+    Place("the template itself", "author", _STUDIO, studio.open_card("The template")),
+    Place("a block that cannot be saved", "author", _STUDIO, studio.type_what_is_unfit),
+    Place("a block somebody else changed", "author", "/templates/site-visit/", studio.come_into_conflict),
+    Place("a block somebody deleted", "author", "/templates/site-visit/", studio.lose_a_block),
+    Place("a preview being written", "author", "/templates/previewed/"),
+    Place("a block just deleted", "author", "/templates/site-visit/", studio.delete_a_block),
+    Place("the keys of the studio", "author", _STUDIO, studio.ask_for_help),
+    Place("the preview on a narrow screen", "author", "/templates/previewed/", studio.show_the_preview),
     Place("advice on instructions", "author", "/templates/case-assessment/", acts.type_doubtful_instructions),
     Place("a suggestion that is refused", "author", "/templates/case-assessment/", acts.ask_for_a_suggestion),
     Place("a suggestion that waits", "author", "/templates/case-assessment/", acts.open_a_suggestion),
     Place("the palette", "author", "/templates/case-assessment/", acts.open_the_palette),
     Place("its start for its author", "author", "/templates/case-assessment/start/"),
-    Place("a block of prose", "author", "/templates/case-assessment/blocks/reasons/"),
-    Place("a block of a table", "author", "/templates/case-assessment/blocks/request/"),
-    Place("a block of bullets", "author", "/templates/case-assessment/blocks/missing/"),
-    Place("a block of options", "author", "/templates/case-assessment/blocks/urgency/"),
     Place("a Word look", "author", _LOOK, acts.wait_for_sample, needs="libreoffice"),
     Place("a Word look with a house style", "author", _LOOK, acts.give_a_house_style, needs="libreoffice"),
     Place("a Word look that lost a style", "author", _LOOK, acts.lose_a_style, needs="libreoffice"),

@@ -1,5 +1,7 @@
 """Templates to build on, one for each test that changes one, each with an example document."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, User
 
 from fillapp.accounts import SUPER
@@ -35,7 +37,7 @@ _TEXT = (
     "Ann agreed to ask for a second quote of the roof. Nobody objected to deferring the lease until the "
     "summer meeting. Bea will write to the tenant. The cellar is wet and needs a survey.\n"
 ) * 8
-_BLOCKS = [
+_BLOCKS: list[dict[str, Any]] = [
     {"heading": "Minutes"},
     {"text": "Drafted from the transcript."},
     {"block": "summary", "kind": "long_text", "title": "Summary", "instructions": "What was discussed."},
@@ -70,9 +72,9 @@ def make_cases() -> None:
         add_documents(add_example_case(template), [document])
 
 
-def _repeat(number: int) -> list[dict[str, object]]:
+def _repeat(number: int) -> list[dict[str, Any]]:
     """Five blocks under keys of their own."""
-    blocks: list[dict[str, object]] = []
+    blocks: list[dict[str, Any]] = []
     for block in _BLOCKS[2:]:
         blocks.append(block | {"block": f"{block['block']}-{number}", "title": f"{block['title']} {number}"})
     extra = {"block": f"more-{number}", "kind": "long_text", "title": f"More {number}"}

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.studio.conftest import Builder
 from tests.factories import OWN_PART
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
 pytestmark = pytest.mark.service("chromium")
-_TRANSCRIPT = {
-    "name": "transcript.txt",
-    "mimeType": "text/plain",
-    "buffer": b"Roof committee. Ann agreed to ask for a second quote of the roof. Nobody objected to "
+_TRANSCRIPT = FilePayload(
+    name="transcript.txt",
+    mimeType="text/plain",
+    buffer=b"Roof committee. Ann agreed to ask for a second quote of the roof. Nobody objected to "
     b"deferring the lease. Bea will write to the tenant. The cellar is wet and needs a survey.\n",
-}
+)
 
 
 def test_a_template_is_built_published_and_filled(

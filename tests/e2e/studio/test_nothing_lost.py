@@ -3,12 +3,22 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Cookie, Dialog, Route, expect
 
 from tests.e2e.studio.cases import COLLEAGUE
 from tests.e2e.studio.conftest import Builder
 
 pytestmark = pytest.mark.service("chromium")
+
+
+def take_cookies(builder: Builder, cookies: list[Cookie]) -> None:
+    """Who these cookies belong to is who is signed in."""
+    builder.context.add_cookies(
+        [
+            {"name": one["name"], "value": one["value"], "domain": one["domain"], "path": one["path"]}
+            for one in cookies
+        ]
+    )
 
 
 def come_into_conflict(ann: Builder, bea: Builder, slug: str) -> None:
@@ -135,9 +145,14 @@ def test_who_leaves_while_nothing_can_be_saved_is_warned(author: Builder) -> Non
     author.instructions("Risks").fill("Not saved.")
     expect(author.card("Risks").locator("[data-saving]")).to_contain_text("Not saved yet")
     asked: list[str] = []
-    author.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    author.page.close(run_before_unload=True)
-    author.page.wait_for_timeout(300)
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    author.page.on("dialog", stay)
+    with author.page.expect_event("dialog"):
+        author.page.close(run_before_unload=True)
     assert asked == ["beforeunload"]
     assert author.instructions("Risks").input_value() == "Not saved."
     author.context.set_offline(False)
@@ -146,11 +161,11 @@ def test_who_leaves_while_nothing_can_be_saved_is_warned(author: Builder) -> Non
 
 def test_who_is_signed_out_saves_after_signing_in_again_elsewhere(author: Builder) -> None:
     author.open("signed-out").open_card("Summary")
-    cookies = author.context.cookies()
+    kept = author.context.cookies()
     author.context.clear_cookies(name="sessionid")
     author.instructions("Summary").fill("Typed by nobody.")
     expect(author.card("Summary").locator("[data-saving]")).to_contain_text("signed out")
-    author.context.add_cookies(cookies)
+    take_cookies(author, kept)
     author.until_saved()
     author.page.reload()
     author.open_card("Summary")
@@ -161,7 +176,7 @@ def test_nothing_is_saved_in_the_name_of_another_who_signed_in_on_that_browser(
     author: Builder, sign_in: Callable[[str], Builder]
 ) -> None:
     author.open("another").open_card("Summary")
-    author.context.add_cookies(sign_in(COLLEAGUE).context.cookies())
+    take_cookies(author, sign_in(COLLEAGUE).context.cookies())
     author.instructions("Summary").fill("In whose name?")
     expect(author.card("Summary").get_by_role("alert")).to_contain_text("signed in")
     expect(author.page.locator("#studio-saving")).to_have_text("Not all is saved")

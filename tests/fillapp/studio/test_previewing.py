@@ -45,7 +45,8 @@ def test_a_file_that_cannot_be_read_is_refused_in_words_and_the_others_are_kept(
 
 
 def test_a_block_that_was_never_written_says_so_and_nothing_more(author: Client, case: ExampleCase) -> None:
-    state = author.get(f"{PREVIEW}states/", {"example": case.pk, "shown": "block-summary"}).json()["preview"]
+    shows = {"example": str(case.pk), "shown": "block-summary"}
+    state = author.get(f"{PREVIEW}states/", shows).json()["preview"]
     assert "Not written yet" in state["states"]["block-risks"]
     assert "block-summary" not in state["html"]
     assert "block-risks" in state["html"]
