@@ -115,7 +115,7 @@ def test_one_file_holds_the_template_and_its_examples(file: Path, tmp_path: Path
     ExampleDocument.objects.create(case=case, document=make_document(), slot="transcript", position=0)
     one = tmp_path / "minutes.filltemplate"
     run("export", "minutes", "-o", one, "--examples")
-    assert "“Minutes”, 2 blocks, 1 examples, no mistakes" in run("check", one)
+    assert "“Minutes”, 2 blocks, 1 example, no mistakes" in run("check", one)
     assert run("import", one, "--slug", "board") == "board: draft saved\n"
     board = ReportTemplate.objects.get(slug="board")
     assert board.draft.parsed == minutes()
