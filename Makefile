@@ -5,7 +5,7 @@ NODE := 22.20.0
 BIN := .venv/bin
 BUILT := fillapp/static/build/app.js
 
-.PHONY: run install develop frontend test check bench bench-drafts screenshots
+.PHONY: run install develop frontend test test-browser test-others check bench bench-drafts screenshots
 
 run: .venv/installed $(BUILT)
 	@$(BIN)/python manage.py up --demo --port $(PORT)
@@ -40,7 +40,14 @@ $(BUILT): package.json package-lock.json $(shell find fillapp/frontend -type f 2
 	@touch $@
 
 test: .venv/developed $(BUILT)
-	@$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going test-browser test-others
+
+# The browser's tests wait more than they work: the others run beside them.
+test-browser: .venv/developed $(BUILT)
+	@$(BIN)/pytest tests/e2e
+
+test-others: .venv/developed $(BUILT)
+	@$(BIN)/pytest --ignore tests/e2e
 
 check: .venv/developed
 	@$(BIN)/ruff format --check .

@@ -39,15 +39,6 @@ _SERVICES: dict[str, Callable[[], bool]] = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests run one after the other on one core, while all others run beside them."""
-    browser = Path(__file__).parent / "e2e"
-    for item in items:
-        if item.path.is_relative_to(browser):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test marked with a service that is not here is skipped, or fails where services are required."""
     for mark in item.iter_markers("service"):
