@@ -5,7 +5,7 @@ NODE := 22.20.0
 BIN := .venv/bin
 BUILT := fillapp/static/build/app.js
 
-.PHONY: run install develop frontend test test-browser test-others check bench bench-drafts screenshots
+.PHONY: run install develop frontend test test-browser test-engine test-others check bench bench-drafts screenshots
 
 run: .venv/installed $(BUILT)
 	@$(BIN)/python manage.py up --demo --port $(PORT)
@@ -40,14 +40,17 @@ $(BUILT): package.json package-lock.json $(shell find fillapp/frontend -type f 2
 	@touch $@
 
 test: .venv/developed $(BUILT)
-	@$(MAKE) --no-print-directory --jobs 2 --keep-going test-browser test-others
+	@$(MAKE) --no-print-directory --jobs 3 --keep-going test-browser test-engine test-others
 
-# The browser's tests wait more than they work: the others run beside them.
+# What waits more than it works, for browsers and for lost workers: the others run beside it.
 test-browser: .venv/developed $(BUILT)
 	@$(BIN)/pytest tests/e2e
 
+test-engine: .venv/developed $(BUILT)
+	@$(BIN)/pytest tests/generation/engine
+
 test-others: .venv/developed $(BUILT)
-	@$(BIN)/pytest --ignore tests/e2e
+	@$(BIN)/pytest --ignore tests/e2e --ignore tests/generation/engine
 
 check: .venv/developed
 	@$(BIN)/ruff format --check .
