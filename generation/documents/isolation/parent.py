@@ -65,6 +65,8 @@ def _run_child(path: Path, name: str, limits: Limits) -> tuple[bytes, int]:
     """What the child wrote, and its exit code. However this ends, the child has ended too."""
     with subprocess.Popen(  # noqa: S603 our own program, told what to read by its standard input
         _COMMAND,
+        # What a child that is gone did not take must not be sent once more when the pipe is closed.
+        bufsize=0,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -78,7 +80,6 @@ def _run_child(path: Path, name: str, limits: Limits) -> tuple[bytes, int]:
             order = json.dumps([str(path.resolve()), name, astuple(limits)]) + "\n"
             try:
                 child.stdin.write(order.encode())
-                child.stdin.flush()
             except BrokenPipeError:
                 return b"", child.wait(limits.seconds)
             data = _read_answer(child, name, limits)

@@ -315,7 +315,7 @@ def test_a_text_that_is_too_long_stays_and_says_so(demo: Person, cases: dict[str
     demo.page.route("**/blocks/risks/edit/", lambda route: route.fulfill(status=413, body="<h1>413</h1>"))
     demo.page.keyboard.type(" Very long.")
     expect(demo.block("risks").locator("[data-save]")).to_have_text(
-        "This is too long to be saved. Move some of it to another part."
+        "This is too long to be saved. Shorten it, or move some of it elsewhere."
     )
     expect(demo.block("risks").locator(".ProseMirror")).to_contain_text("Very long.")
     demo.page.unroute("**/blocks/risks/edit/")
