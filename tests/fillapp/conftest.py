@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -20,7 +21,7 @@ from templates.publish import publish, save_draft
 TRANSCRIPT = (
     b"The committee met on 3 March 2026. Ann agreed to ask for a second roof quote. Nobody objected to it.\n"
 )
-BODY = {
+BODY: dict[str, Any] = {
     "name": "Minutes",
     "description": "Minutes of a meeting",
     "documents": [

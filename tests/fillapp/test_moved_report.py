@@ -20,10 +20,10 @@ def moved_body() -> Snapshot:
     """Without risks, with one part more, and with another column of actions."""
     blocks = []
     for part in BODY["blocks"]:
-        key = part.get("block")  # type: ignore[attr-defined]
+        key = part.get("block")
         if key == "actions":
             columns = [{"name": "Cost", "type": "money"}, {"name": "Action"}, {"name": "Owner"}]
-            blocks.append(part | {"settings": {"columns": columns}})  # type: ignore[operator]
+            blocks.append(part | {"settings": {"columns": columns}})
         elif key != "risks":
             blocks.append(part)
     return take_snapshot(read_body(BODY | {"blocks": [*blocks, NEW]}))
