@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from fillapp.demo import PASSWORD
 from tests.e2e.conftest import MakeFill
+from tests.e2e.entering import enter
 from tests.e2e.running import RunningFill
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
@@ -79,16 +79,7 @@ def sign_in(browser: Browser, fill: RunningFill) -> Iterator[Callable[[str], Per
         context = browser.new_context(base_url=fill.address, accept_downloads=True)
         context.set_default_timeout(10_000)
         person = Person(context, context.new_page())
-        person.page.on("pageerror", lambda error: person.complaints.append(str(error)))
-        person.page.on(
-            "console",
-            lambda message: person.complaints.append(message.text) if message.type == "error" else None,
-        )
-        person.page.goto("/sign-in/")
-        person.page.get_by_label("User name").fill(name)
-        person.page.get_by_label("Password").fill(PASSWORD)
-        person.page.keyboard.press("Enter")
-        person.page.locator(".bar-who").wait_for()
+        enter(person.page, name, person.complaints)
         people.append(person)
         return person
 
