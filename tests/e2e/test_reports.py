@@ -1,5 +1,6 @@
 """My reports in a real browser: found, renamed, copied, deleted, shared; with keys alone; without script."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -197,20 +198,20 @@ def test_all_of_it_works_without_script(reports: None, plain_page: Page) -> None
     open_reports(page)
     page.get_by_label("Search").first.fill("opening")
     page.get_by_role("button", name="Search").click()
-    assert page.locator(".row-title").all_inner_texts() == ["Opening hours"]
+    expect(page.locator(".row-title")).to_have_text(["Opening hours"])
     choose(page, "Opening hours", "Rename")
     page.get_by_label("Title of the report").fill("Opening times")
     page.get_by_role("button", name="Save").click()
-    assert "q=opening" in page.url
+    expect(page).to_have_url(re.compile("q=opening"))
     choose(page, "Opening times", "Delete")
-    assert page.get_by_text("“Opening times” is deleted.").is_visible()
+    expect(page.get_by_text("“Opening times” is deleted.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    assert page.get_by_text("“Opening times” is back.").is_visible()
+    expect(page.get_by_text("“Opening times” is back.")).to_be_visible()
     choose(page, "Opening times", "History")
-    assert page.get_by_text("9 events").is_visible()
+    expect(page.get_by_text("9 events")).to_be_visible()
     page.get_by_label("Part").select_option("Budget")
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_text("1 event", exact=True).is_visible()
+    expect(page.get_by_text("1 event", exact=True)).to_be_visible()
 
 
 def test_a_report_that_gets_finished_is_seen_to_be(

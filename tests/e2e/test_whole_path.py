@@ -4,7 +4,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.running import ROOT
@@ -45,9 +45,9 @@ def test_a_report_is_written_from_documents_and_opens_in_word(visit: Visit, tmp_
 
     page.get_by_role("heading", name="Library committee, March").wait_for()
     page.locator("#line", has_text="All 9 ready").wait_for()
-    assert page.locator("section.block").count() == 9
-    assert page.locator("section.block[data-state=waiting]").count() == 0
-    assert page.get_by_text("No language model was used").is_visible()
+    expect(page.locator("section.block")).to_have_count(9)
+    expect(page.locator("section.block[data-state=waiting]")).to_have_count(0)
+    expect(page.get_by_text("No language model was used")).to_be_visible()
 
     path = download_word(page, tmp_path)
     assert path.name == "Library committee, March.docx"
@@ -68,8 +68,8 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_stay(visit: Visit, t
     broken.write_bytes(b"%PDF-1.4 and nothing more")
     page.get_by_label("Add documents").set_input_files([broken, *FILES])
     page.locator(".file").nth(len(FILES) - 1).wait_for()
-    assert "damaged" in page.locator(".upload.is-failed").inner_text()
-    assert page.locator(".file").count() == len(FILES)
+    expect(page.locator(".upload.is-failed")).to_contain_text("damaged")
+    expect(page.locator(".file")).to_have_count(len(FILES))
     page.get_by_role("button", name="Remove agenda.pdf").click()
     page.locator(".file").nth(len(FILES) - 1).wait_for(state="detached")
     assert visit.complaints == []
@@ -91,12 +91,12 @@ def test_everything_essential_works_without_script(plain_page: Page) -> None:
     page.goto("/templates/meeting-minutes/start/")
     page.get_by_label("Add documents").set_input_files(FILES)
     page.get_by_role("button", name="Upload").click()
-    assert page.locator(".file").count() == len(FILES)
+    expect(page.locator(".file")).to_have_count(len(FILES))
     page.get_by_role("button", name="Generate the report").click()
     for _ in range(50):
         if page.locator("#line", has_text="All 9 ready").is_visible():
             break
         page.get_by_role("link", name="Refresh").click()
         page.wait_for_timeout(200)
-    assert page.locator("section.block[data-state=running]").count() == 0
+    expect(page.locator("section.block[data-state=running]")).to_have_count(0)
     assert page.locator("#line").inner_text().startswith("All 9 ready")

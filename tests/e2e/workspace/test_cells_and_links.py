@@ -121,13 +121,13 @@ def test_what_other_programs_copy_keeps_what_it_says_and_breaks_no_rule(
         '<p style="mso-list:l0 level1 lfo1"><span style="mso-list:Ignore">·&nbsp;</span>Two</p>'
     )
     paste(page, "text/html", word)
-    assert text.locator("li").all_inner_texts() == ["One", "Two"]
+    expect(text.locator("li")).to_have_text(["One", "Two"])
 
     demo.type_in("risks", "")
     page.keyboard.press("Control+a")
     paste(page, "text/plain", "- first\n- second")
     points = demo.block("risks").locator(".ProseMirror li")
-    assert points.all_inner_texts() == ["first", "second"]
+    expect(points).to_have_text(["first", "second"])
     page.keyboard.press("Control+a")
     paste(page, "text/html", "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>")
     expect(demo.block("risks").locator(".ProseMirror li li")).to_have_count(2)
