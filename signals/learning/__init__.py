@@ -1,0 +1,1 @@
+"""How a few-shot signal learns: from a handful of texts somebody said yes or no to, on vectors alone."""
