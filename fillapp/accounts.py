@@ -22,6 +22,14 @@ _BUILD_TEMPLATES = (
     "templates.add_templateversion",
     "templates.view_templateversion",
 )
+_TEACH_SIGNALS = (
+    "signals.add_signal",
+    "signals.change_signal",
+    "signals.view_signal",
+    "signals.view_reading",
+)
+# Each use of it is recorded.
+_READ_ALL = ("signals.read_all_texts",)
 _MANAGE_PEOPLE = (
     "auth.add_user",
     "auth.change_user",
@@ -30,8 +38,8 @@ _MANAGE_PEOPLE = (
 )
 PERMISSIONS = {
     BUSINESS: _FILL_REPORTS,
-    SUPER: _FILL_REPORTS + _BUILD_TEMPLATES,
-    ADMINISTRATOR: _FILL_REPORTS + _BUILD_TEMPLATES + _MANAGE_PEOPLE,
+    SUPER: _FILL_REPORTS + _BUILD_TEMPLATES + _TEACH_SIGNALS,
+    ADMINISTRATOR: _FILL_REPORTS + _BUILD_TEMPLATES + _TEACH_SIGNALS + _READ_ALL + _MANAGE_PEOPLE,
 }
 # What a page says that somebody without the permission wanted to do.
 MEANINGS = {
@@ -42,6 +50,9 @@ MEANINGS = {
     "generation.add_document": "add documents",
     "generation.view_document": "read documents",
     "templates.change_reporttemplate": "change templates",
+    "signals.view_signal": "see signals",
+    "signals.change_signal": "teach signals",
+    "signals.view_reading": "see what signals found",
 }
 _FEW = 3
 

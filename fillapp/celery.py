@@ -52,7 +52,12 @@ app.conf.update(
     # Nobody reads them, and each costs a message to every worker.
     worker_send_task_events=False,
     worker_hijack_root_logger=False,
-    include=["generation.engine.run", "generation.proving.run", "generation.suggesting.run"],
+    include=[
+        "generation.engine.run",
+        "generation.looking",
+        "generation.proving.run",
+        "generation.suggesting.run",
+    ],
 )
 # By name: the models it needs are not loaded yet when Celery imports this file.
 app.steps["worker"].add("generation.engine.housekeeper:HousekeeperStep")

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "fillapp",
     "generation",
     "templates",
+    "signals",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

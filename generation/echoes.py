@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from templates.blocks.base import Piece
+from signals.pieces import Piece
 
 # So many words on end are no chance.
 GRAM = 5

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from signals.figures import find_figures, is_supported
-from templates.blocks.base import Piece
+from signals.pieces import Piece
 
 
 def find_unsupported_figures(pieces: Sequence[Piece], known: Callable[[], frozenset[str]]) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from templates.blocks.base import Piece
+from signals.pieces import Piece
 
 _AGREES = (
     r"(?:sure(?: thing)?|certainly|of course|absolutely|understood"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from generation.prompt import PromptDocument
-from templates.blocks.base import Piece
+from signals.pieces import Piece
 
 # So many words on end are no chance, when they are most of what a piece says.
 _RUN = 6

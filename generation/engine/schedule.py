@@ -26,6 +26,7 @@ State = Fill.State
 TASK = "generation.fill"
 # What a finished report of purpose *test* is followed by.
 PROVE = "generation.prove"
+LOOK = "generation.look"
 log = logging.getLogger(__name__)
 # Between choosing a leader and sending it a process may die.
 LOST_LEADER = timedelta(seconds=10)
@@ -183,8 +184,10 @@ def advance_report(report_id: int) -> None:
         # A retry may have begun since: the database looks once more, in the same statement.
         unfinished = Fill.objects.filter(report_id=report_id, state__in=UNFINISHED).order_by()
         open_report = Report.objects.filter(~Exists(unfinished), pk=report_id, finished__isnull=True)
-        if open_report.update(finished=timezone.now()) and report.purpose == Report.Purpose.TEST:
-            send_task(report.pk, report.queue, name=PROVE)
+        if open_report.update(finished=timezone.now()):
+            send_task(report.pk, report.queue, name=LOOK)
+            if report.purpose == Report.Purpose.TEST:
+                send_task(report.pk, report.queue, name=PROVE)
         return
     settled = {key for key, state in states.items() if state not in UNFINISHED}
     ready = [

@@ -20,6 +20,7 @@ from generation.engine.schedule import (
     send_task,
     start_report,
 )
+from generation.looking import look_at_overlooked
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile, find_profile
@@ -46,6 +47,7 @@ def sweep(queues: Collection[str], *, alone: bool = False, at_start: bool = Fals
         _send_lost(reports, lost_before=now if alone and at_start else now - _LOST_AFTER)
         _go_on(reports)
     sweep_runs(queues, take_over=alone and at_start)
+    look_at_overlooked()
 
 
 def _is_known(report: Report, *, alone: bool) -> bool:

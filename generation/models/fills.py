@@ -134,10 +134,13 @@ class Candidate(models.Model):
     note = models.TextField(blank=True)
     asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created = models.DateTimeField(auto_now_add=True)
+    # Whether its text is kept for signals; not that of a copy, which says nothing new.
+    looked = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["fill", "number"]
         constraints = [models.UniqueConstraint(fields=["fill", "number"], name="one_candidate_a_number")]
+        indexes = [models.Index(fields=["created"], condition=Q(looked=False), name="not_looked_at")]
 
     def __str__(self) -> str:
         return f"candidate {self.number} for {self.fill}"

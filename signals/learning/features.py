@@ -64,7 +64,7 @@ def from_bytes(rows: Iterable[bytes], width: int) -> Vectors:
 
 def logistic(margins: NDArray[np.float32]) -> NDArray[np.float32]:
     """Margins as probabilities, without overflow."""
-    return (0.5 * (1 + np.tanh(0.5 * margins))).astype(np.float32)
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * margins)), dtype=np.float32)
 
 
 def logit(share: float) -> float:

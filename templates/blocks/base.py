@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from signals.pieces import Piece
 from templates.word.body import Body
 from templates.word.parts import Part
 
@@ -24,14 +25,6 @@ class Strict(BaseModel):
 
 S = TypeVar("S", bound=Strict)
 V = TypeVar("V", bound=Strict)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """An addressable part of a value: a sentence, a bullet, a cell."""
-
-    address: str
-    text: str
 
 
 @dataclass(frozen=True)

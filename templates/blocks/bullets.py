@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from signals.pieces import Piece
 from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
@@ -16,7 +17,6 @@ from templates.blocks.base import (
     Find,
     Fixed,
     Json,
-    Piece,
     Strict,
     UnreadableAnswer,
     count_words,

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from signals.dates import read_date
 from signals.figures import find_figures
 from signals.number_words import read_number_words
+from signals.pieces import Piece
 from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
@@ -17,7 +18,6 @@ from templates.blocks.base import (
     Example,
     Find,
     Json,
-    Piece,
     Strict,
     UnreadableAnswer,
     object_schema,

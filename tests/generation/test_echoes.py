@@ -1,7 +1,7 @@
 """Words of the template's examples in a value are found, words of the documents are not."""
 
 from generation.echoes import find_echoes, grams_in
-from templates.blocks.base import Piece
+from signals.pieces import Piece
 
 EXAMPLE = "Agreed to raise the allotment rent to £48 a plot from 1 October, by five votes to two."
 

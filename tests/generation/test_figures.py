@@ -4,7 +4,7 @@ import pytest
 
 from generation.figures import find_unsupported_figures
 from signals.figures import known_readings
-from templates.blocks.base import Piece
+from signals.pieces import Piece
 
 DOCUMENT = "On 3 March 2026 the board of 7 agreed € 1,200.50 for the roof, 4.5% more than in 2025."
 

@@ -3,7 +3,7 @@
 import pytest
 
 from generation.remarks import find_remarks
-from templates.blocks.base import Piece
+from signals.pieces import Piece
 
 
 @pytest.mark.parametrize(

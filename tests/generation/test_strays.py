@@ -6,7 +6,7 @@ from generation.engine.problems import find_problems
 from generation.engine.work import load_work
 from generation.prompt import PromptDocument
 from generation.strays import find_strays
-from templates.blocks.base import Piece
+from signals.pieces import Piece
 from templates.blocks.bullets import BulletsValue, Item
 from tests.factories import BLOCKS, make_document, make_report, make_snapshot
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
+from signals.pieces import Piece
 from signals.sentences import split_sentences
 from templates.blocks.base import (
     AnswerForm,
@@ -16,7 +17,6 @@ from templates.blocks.base import (
     Find,
     Fixed,
     Json,
-    Piece,
     Strict,
     UnreadableAnswer,
     count_words,

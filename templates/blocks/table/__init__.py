@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from signals.pieces import Piece
 from templates.blocks import rich_text
 from templates.blocks.base import (
     AnswerForm,
@@ -15,7 +16,6 @@ from templates.blocks.base import (
     Find,
     Fixed,
     Json,
-    Piece,
     UnreadableAnswer,
     WantedColumn,
     first_error,

@@ -6,7 +6,8 @@ from typing import Any
 
 from generation.figures import find_unsupported_figures
 from signals.figures import known_readings
-from templates.blocks.base import Json, Piece, count_words
+from signals.pieces import Piece
+from templates.blocks.base import Json, count_words
 from templates.body import Block, TemplateBody
 from tests.bench.drafts.compare import is_right, match_rows, says
 from tests.bench.drafts.key import Key, any_of

@@ -8,8 +8,9 @@ import orjson
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from signals.pieces import Piece
 from templates.blocks import KINDS
-from templates.blocks.base import BlockType, Json, Piece, UnreadableAnswer, WantedColumn
+from templates.blocks.base import BlockType, Json, UnreadableAnswer, WantedColumn
 from templates.blocks.rich_text import read_doc
 from templates.word.body import Body
 from tests.templates.word.files import read_back

@@ -1,0 +1,81 @@
+"""Looking: what models wrote is kept as texts with samples, and read by every signal at work."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from generation.engine.schedule import LOOK
+from generation.models import Candidate, Report
+from signals.kinds import KINDS
+from signals.models import Signal, Text
+from signals.reading import keep_readings
+from signals.texts import keep_text
+from templates.body import Block
+
+log = logging.getLogger(__name__)
+# The message for what was written before this was overlooked.
+_OVERLOOKED_AFTER = timedelta(minutes=1)
+_AT_ONCE = 500
+_LONGEST_ABOUT = 2_000
+
+
+@shared_task(name=LOOK, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
+def look_at_report(report_id: int) -> None:
+    """Look at what was written of a report since it was last looked at."""
+    look_at(Candidate.objects.filter(fill__report=report_id, looked=False))
+
+
+def look_at_overlooked() -> None:
+    """Look at what no message came for, the newest first, a few hundred at a time."""
+    before = timezone.now() - _OVERLOOKED_AFTER
+    look_at(Candidate.objects.filter(looked=False, created__lt=before).order_by("-created")[:_AT_ONCE])
+
+
+def look_at(candidates: QuerySet[Candidate]) -> None:
+    """Keep the texts of these candidates, and what every signal at work says of them; safe to do twice."""
+    whole = candidates.select_related("fill__report__snapshot", "fill__report__version")
+    texts = [text for candidate in whole if (text := _keep(candidate))]
+    if texts:
+        quick = [signal for signal in Signal.objects.at_work() if not KINDS[signal.kind].is_slow]
+        keep_readings(quick, texts)
+    Candidate.objects.filter(pk__in=[candidate.pk for candidate in whole]).update(looked=True)
+
+
+def scope_of(report: Report) -> str:
+    """Whose the texts of a report are."""
+    return f"report:{report.pk}"
+
+
+def _keep(candidate: Candidate) -> Text | None:
+    """The candidate's text; None for one whose block the report's template no longer has."""
+    report = candidate.fill.report
+    try:
+        block = report.snapshot.parsed.block(candidate.fill.block)
+        value = block.type.load_value(candidate.value)
+    except (KeyError, ValueError):
+        return None
+    return keep_text(
+        f"candidate:{candidate.pk}",
+        scope_of(report),
+        block.type.text(value),
+        block.type.pieces(value),
+        tags=_tags(candidate, block),
+        about=f"{block.title}\n{block.instructions}".strip()[:_LONGEST_ABOUT],
+        language=report.snapshot.parsed.language,
+        at=candidate.created,
+    )
+
+
+def _tags(candidate: Candidate, block: Block) -> dict[str, str]:
+    report = candidate.fill.report
+    return {
+        "purpose": str(report.purpose),
+        "template": str(report.template_id or ""),
+        "version": str(report.version.number) if report.version else "",
+        "block": block.block,
+        "kind": block.kind,
+        "model": candidate.profile,
+    }

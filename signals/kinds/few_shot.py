@@ -1,0 +1,60 @@
+"""Few-shot: learnt from a handful of yes and no examples, read on every piece."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from signals.handed import CannotEmbed
+from signals.kinds.base import SignalKind, SignalSettings, TextToRead, Verdict
+from signals.learning.learn import Learned
+from signals.vectors import current_embedder, embedder_name, vectors_of
+
+_OTHER_VECTORS = "It learnt from the vectors of another embedder, and is being taught anew."
+
+
+class FewShotSettings(SignalSettings):
+    """How sure it is to be before it fires: the share of what it flags that is to be right."""
+
+    precision: float | None = None
+
+
+class FewShot(SignalKind[FewShotSettings]):
+    """A text reads as strongly as its strongest piece."""
+
+    name = "few_shot"
+    label = "Examples"
+    about = "You show it texts and say yes or no; it learns the difference."
+    Settings = FewShotSettings
+
+    def made_by(self, settings: FewShotSettings, learned: Mapping[str, Any] | None) -> str:
+        """A hash of what it learnt, and the embedder whose vectors it reads."""
+        if learned is None:
+            return ""
+        said = hashlib.sha256(json.dumps(learned, sort_keys=True).encode()).hexdigest()
+        return f"few_shot {said[:12]} {embedder_name()}"
+
+    def read(
+        self, settings: FewShotSettings, learned: Mapping[str, Any] | None, texts: Sequence[TextToRead]
+    ) -> list[Verdict]:
+        """One product of matrices for all pieces of all texts."""
+        if learned is None:
+            return [Verdict(None, error="It has not been taught yet.")] * len(texts)
+        if learned["embedder"] != current_embedder().name:
+            return [Verdict(None, error=_OTHER_VECTORS)] * len(texts)
+        said = [piece.text for text in texts for piece in text.pieces]
+        try:
+            scores = Learned.from_json(dict(learned)).score(vectors_of(said)) if said else np.zeros(0)
+        except CannotEmbed as error:
+            return [Verdict(None, error=str(error))] * len(texts)
+        verdicts, start = [], 0
+        for text in texts:
+            own = scores[start : start + len(text.pieces)]
+            start += len(text.pieces)
+            best = int(own.argmax()) if len(own) else 0
+            verdicts.append(
+                Verdict(float(own[best]), text.pieces[best].address) if len(own) else Verdict(0.0)
+            )
+        return verdicts
