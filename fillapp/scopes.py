@@ -3,9 +3,23 @@
 from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.http import HttpRequest
 
+from fillapp.reading_all import reads_all
 from generation.models import Document, Report
 from signals.models import SampleSet, Signal
+
+
+def texts_open_to(request: HttpRequest) -> Q:
+    """A condition on `scope`: what a page may show to whoever asks for it.
+
+    That is more where the permission to read all texts is switched on, which is kept for each page.
+    """
+    own = readable_texts(request.user)
+    if not reads_all(request):
+        return own
+    reports = _scopes("report", Report.objects.filter(deleted=None))
+    return own | reports | _scopes("document", Document.objects.all())
 
 
 def readable_texts(user: User | AnonymousUser) -> Q:

@@ -6,6 +6,16 @@ from signals.models.teaching import Signal
 from signals.models.texts import Text
 
 
+class TagSet(models.Model):
+    """Tags as many texts carry them together: readings are counted by these few rows."""
+
+    key = models.CharField(max_length=64, unique=True)
+    tags = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {value}" for name, value in self.tags.items())
+
+
 class Reading(models.Model):
     """What a signal says of a text now: the score of its strongest piece, which is named.
 
@@ -22,11 +32,21 @@ class Reading(models.Model):
     reason = models.CharField(max_length=1000, blank=True)
     error = models.CharField(max_length=500, blank=True)
     made_by = models.CharField(max_length=160)
+    # The text's tags and the day it was written, again: an index over them counts a million readings at once.
+    tags = models.ForeignKey(TagSet, models.PROTECT, null=True, related_name="+", db_index=False)
+    day = models.DateField(null=True)
     at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["signal", "text"], name="one_reading_a_text")]
-        indexes = [models.Index(fields=["signal", "flagged"])]
+        indexes = [
+            models.Index(fields=["signal", "flagged"]),
+            models.Index(
+                fields=["signal", "day", "tags", "flagged"],
+                condition=models.Q(score__isnull=False),
+                name="readings_counted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.signal}: {self.score}"

@@ -116,6 +116,8 @@ class ReadAll(models.Model):
 
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     what = models.CharField(max_length=200)
+    # The page that was read so.
+    where = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
