@@ -69,6 +69,12 @@ def read_surface(text: str) -> list[float]:
     ]
 
 
+def count_words(joined: Vectors) -> NDArray[np.float32]:
+    """How many words the texts of joined rows (n, width) have, (n,)."""
+    words: NDArray[np.float32] = np.expm1(joined[:, -SURFACE] * 5)
+    return words
+
+
 def _normalise(rows: NDArray[np.float32]) -> Vectors:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     normalised: Vectors = (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32)

@@ -9,7 +9,7 @@ from signals.learning.calibrate import Curve, calibrate
 from signals.learning.features import Vectors
 from signals.learning.learned import Learned, Scores, score_cached, score_with_all
 from signals.learning.ridge import fit_ridge
-from signals.learning.survey import Survey, survey
+from signals.learning.survey import Survey, survey, survey_if_any
 
 __all__ = ["Learned", "Scores", "learn", "score_cached", "score_with_all"]
 
@@ -54,7 +54,7 @@ def learn(
     if not len(yes) or not len(no):
         raise ValueError("A signal needs at least one yes and one no.")
     examples = np.vstack([yes, no])
-    around = _survey(pool)
+    around = survey_if_any(pool)
     alone = around is None
     if around is None:
         around = survey(examples)
@@ -67,12 +67,6 @@ def learn(
         line = _draw(around, placed, len(yes), _surely_no(around, line))
     curve, threshold = calibrate(line.yes, line.no, line.pool, precision)
     return _in_the_cache(around, line, curve, threshold, embedder)
-
-
-def _survey(pool: Vectors | Survey | None) -> Survey | None:
-    if pool is None or isinstance(pool, Survey):
-        return pool
-    return survey(pool) if len(pool) else None
 
 
 def _draw(around: Survey, examples: Vectors, count_yes: int, anchors: NDArray[np.intp]) -> _Line:

@@ -34,6 +34,11 @@ class Survey:
         placed: Vectors = ((vectors - self.centre) * self.scale).astype(np.float32)
         return placed
 
+    def originals(self) -> Vectors:
+        """The sampled rows as they are cached."""
+        rows: Vectors = (self.rows / self.scale + self.centre).astype(np.float32)
+        return rows
+
 
 def survey(pool: Vectors) -> Survey:
     """Look at a pool (n, width) once: tens of milliseconds, for any number of signals learnt from it.
@@ -49,6 +54,13 @@ def survey(pool: Vectors) -> Survey:
     anchors = chance.permutation(len(rows))[: min(ANCHORS, len(rows) // 2)]
     kernel = (rows[anchors] @ rows[anchors].T).astype(np.float64)
     return Survey(centre, scale, rows, anchors, kernel)
+
+
+def survey_if_any(pool: Vectors | Survey | None) -> Survey | None:
+    """The survey of a pool that may have been surveyed already, or be empty or missing."""
+    if pool is None or isinstance(pool, Survey):
+        return pool
+    return survey(pool) if len(pool) else None
 
 
 def _balance(spread: NDArray[np.float64]) -> NDArray[np.float64]:
