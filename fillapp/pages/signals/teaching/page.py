@@ -57,7 +57,7 @@ def label(request: SignedIn, name: str) -> HttpResponse:
         raise Http404
     note = clean_text(request.POST["note"]).strip()[:LONGEST_NOTE] if request.POST.get("note") else None
     say(signal, sample, request.user, word == "yes", note)
-    return _teach(request, signal, f"{word.capitalize()} to {_quote(sample.said)}.")
+    return _teach(request, signal, f"{word.capitalize()}: {_quote(sample.said)}")
 
 
 @require_POST
@@ -72,13 +72,13 @@ def take_back(request: SignedIn, name: str) -> HttpResponse:
     undone = undo(signal, request.user)
     if undone is None:
         return _answer(request, look_up(signal), "There is nothing to undo.")
-    stands = "" if undone.was is None else f" It is {'yes' if undone.was else 'no'} again."
+    stands = "" if undone.was is None else f", which is {'yes' if undone.was else 'no'} again"
     text = (
         _quote(undone.sample.said)
         if _may_read(request, undone.sample)
         else "a text you may not read any more"
     )
-    said = f"Undone: {'yes' if undone.says else 'no'} to {text}.{stands}"
+    said = f"Undone: {'yes' if undone.says else 'no'} to {text}{stands}"
     return _teach(request, signal, said)
 
 
@@ -89,7 +89,7 @@ def start_from(request: SignedIn, name: str) -> HttpResponse:
     signal = find_taught(request, name)
     phrase = " ".join(clean_text(request.POST.get("phrase", "")).split())[:_LONGEST_PHRASE]
     set_up(signal, phrase=phrase)
-    said = f"Looking for texts like {_quote(phrase)}." if phrase else "No phrase is looked for any more."
+    said = f"Looking for texts like {_quote(phrase)}" if phrase else "No phrase is looked for any more."
     return _answer(request, look_up(signal), said)
 
 
@@ -103,9 +103,7 @@ def add_typed(request: SignedIn, name: str) -> HttpResponse:
         return _answer(request, look_up(signal), _NOTHING_TYPED)
     count = add_examples(signal, texts, request.user, says)
     word = "yes" if says else "no"
-    said = (
-        f"{word.capitalize()} to {_quote(texts[0])}." if count == 1 else f"{count} examples of {word} added."
-    )
+    said = f"{word.capitalize()}: {_quote(texts[0])}" if count == 1 else f"{count} examples of {word} added."
     return _teach(request, signal, said)
 
 
@@ -128,10 +126,11 @@ def show_figures(request: SignedIn, name: str) -> HttpResponse:
     """What its examples say of it now, and all else that the page may have waited for."""
     lesson = look_up(find_taught(request, name))
     try:
-        weigh(lesson)
+        if lesson.worth is None:
+            weigh(lesson)
     except CannotEmbed as error:
         return JsonResponse({"said": str(error), "html": ""})
-    parts = ["learnt", "flagged", "waiting"]
+    parts = ["waiting", "learnt", "twins", "flagged"]
     return JsonResponse({"said": "", "html": _render(request, lesson, parts, _OPENING)})
 
 
@@ -139,7 +138,7 @@ def _teach(request: SignedIn, signal: Signal, said: str) -> HttpResponse:
     try:
         lesson = teach(signal)
     except CannotEmbed as error:
-        return _answer(request, look_up(signal), f"{said} It is kept, but nothing was learnt: {error}")
+        return _answer(request, look_up(signal), f"{said} – kept, but nothing was learnt: {error}")
     return _answer(request, lesson, said)
 
 
