@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from django.db.models import Q
 
-from fillapp.pages.accounts import SignedIn
 from fillapp.pages.signals.teaching.opinions import ShownOpinion, show_opinions
 from fillapp.pages.signals.teaching.passed import passed_by, passed_last
 from fillapp.pages.signals.teaching.spread import Spread, draw_spread
@@ -18,7 +16,7 @@ from fillapp.pages.signals.teaching.texts import (
     show_texts,
     strongest,
 )
-from fillapp.scopes import readable_texts
+from fillapp.pages.signals.teaching.visit import Visit
 from signals.handed import CannotEmbed
 from signals.teaching.asking import Asked, Scores, ask_next, like_phrase, score_pool, suggest_no
 from signals.teaching.lesson import Lesson, settings_of
@@ -91,10 +89,10 @@ class Shown:
 class Look:
     """Puts together what is shown; `seconds` may go into embedding texts that were not looked at before."""
 
-    def __init__(self, request: SignedIn, lesson: Lesson, seconds: float) -> None:
-        self.request, self.lesson, self.seconds = request, lesson, seconds
-        self.readable: Q = readable_texts(request.user)
-        self.passed = passed_by(request, lesson.signal)
+    def __init__(self, visit: Visit, lesson: Lesson, seconds: float) -> None:
+        self.request, self.readable = visit.request, visit.readable
+        self.lesson, self.seconds = lesson, seconds
+        self.passed = passed_by(visit.request, lesson.signal)
 
     def make(self) -> Shown:
         """The whole page. Where vectors cannot be had, it says why and shows what needs none."""
