@@ -73,6 +73,12 @@ def pool_of(person: int, readable: Q, seconds: float) -> Pool:
     return pool
 
 
+def forget_pools() -> None:
+    """Give their memory back; the next look reads them again."""
+    with _lock:
+        _pools.clear()
+
+
 def samples_of(readable: Q, hashes: Collection[str]) -> dict[str, Sample]:
     """For each text one of the samples that the person may read, the newest: asked of the database anew."""
     found = Sample.objects.filter(text__in=Text.objects.within(readable), sha256__in=hashes)
