@@ -12,7 +12,14 @@ _FEWEST_LETTERS = 25
 _LONGEST_READ = 5_000
 _UNSURE = 0.5
 # The detector cannot tell these apart in a few sentences, nor need anybody be told.
-_ALIKE = ({"no", "nn", "nb", "da"}, {"bs", "hr", "sr", "sh"}, {"id", "ms"}, {"gl", "pt"}, {"ca", "oc"})
+_ALIKE = (
+    {"en", "pcm"},
+    {"no", "nn", "nb", "da"},
+    {"bs", "hr", "sr", "sh"},
+    {"id", "ms"},
+    {"gl", "pt"},
+    {"ca", "oc"},
+)
 _NAMES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch",
     "pt": "Portuguese", "pl": "Polish", "cs": "Czech", "sk": "Slovak", "sl": "Slovenian", "hu": "Hungarian",
