@@ -28,7 +28,7 @@ def embedder_name() -> str:
 def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
     """A row for each text, (n, width); what is not known yet is computed and kept. Raises `CannotEmbed`."""
     hashes = [hash_said(text) for text in texts]
-    known = _load(hashes)
+    known = known_vectors(hashes)
     missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
     if missing:
         known |= _make(missing)
@@ -37,7 +37,8 @@ def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
     return np.stack([known[key] for key in hashes])
 
 
-def _load(hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+def known_vectors(hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+    """Those that are kept already, by the hashes of their texts; nothing is computed."""
     wanted, found = sorted(set(hashes)), {}
     rows = Embedding.objects.filter(embedder=embedder_name())
     for start in range(0, len(wanted), _AT_ONCE):

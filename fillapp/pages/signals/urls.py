@@ -3,11 +3,21 @@
 from django.urls import path
 
 from fillapp.pages.signals import changing, listing, making, room
+from fillapp.pages.signals.teaching import labels
+from fillapp.pages.signals.teaching import page as teaching
 
 urlpatterns = [
     path("", listing.show_signals, name="signals"),
     path("new/", making.make_signal, name="signal_new"),
     path("<slug:name>/", room.show_signal, name="signal"),
+    path("<slug:name>/label/", teaching.label, name="signal_label"),
+    path("<slug:name>/undo/", teaching.take_back, name="signal_undo"),
+    path("<slug:name>/phrase/", teaching.start_from, name="signal_phrase"),
+    path("<slug:name>/examples/", teaching.add_typed, name="signal_examples"),
+    path("<slug:name>/precision/", teaching.want_precision, name="signal_precision"),
+    path("<slug:name>/figures/", teaching.show_figures, name="signal_figures"),
+    path("<slug:name>/labels/", labels.show_labels, name="signal_labels"),
+    path("<slug:name>/labels/<int:pk>/", labels.change_label, name="signal_label_change"),
     path("<slug:name>/rename/", changing.rename, name="signal_rename"),
     path("<slug:name>/archive/", changing.archive, name="signal_archive"),
     path("<slug:name>/bring-back/", changing.bring_back, name="signal_bring_back"),
