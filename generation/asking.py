@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from generation.answers import Answer
@@ -16,7 +17,22 @@ from templates.blocks.base import Json
 _MOST_TOKENS = 400
 # An answer as short as this that takes longer will not come.
 _MOST_SECONDS = 300.0
-_known_by: ContextVar[object] = ContextVar("known_by", default=None)
+
+
+@dataclass
+class Asking:
+    """Questions that belong together: the key that ends them, and all that was answered, with its cost."""
+
+    key: object = None
+    made: list[Answer] = field(default_factory=list)
+
+    @property
+    def cost(self) -> float:
+        """What they cost so far."""
+        return sum(answer.cost for answer in self.made)
+
+
+_asking: ContextVar[Asking | None] = ContextVar("asking", default=None)
 
 
 def ask_short(
@@ -42,25 +58,21 @@ def make_short_call(profile: ModelProfile) -> Call:
 
 
 @contextmanager
-def asking_for(key: object) -> Iterator[None]:
-    """What is asked within is found by this key: `cancel_calls(key)` ends it."""
-    before = _known_by.set(key)
+def asking_for(key: object) -> Iterator[Asking]:
+    """What judges ask within is found by this key: `cancel_calls(key)` ends it. What it cost is counted."""
+    asking = Asking(key)
+    before = _asking.set(asking)
     try:
-        yield
+        yield asking
     finally:
-        _known_by.reset(before)
+        _asking.reset(before)
 
 
 class AskModel:
-    """What judges among signals ask: the model of a profile, of the default one where none is given.
-
-    `made` holds what was answered, with its tokens and its cost.
-    """
+    """What judges among signals ask: the model of a profile, of the default one where none is given."""
 
     def __init__(self, profile: ModelProfile | None = None) -> None:
         self._profile = profile
-        # Kept for whoever counts the cost of a few questions; the site's own would grow for ever.
-        self.made: list[Answer] | None = [] if profile else None
 
     @property
     def name(self) -> str:
@@ -73,12 +85,12 @@ class AskModel:
 
     def __call__(self, system: str, user: str, schema: dict[str, Any]) -> str:
         """The answer. Raises `CannotAsk`."""
-        made: list[Answer] = [] if self.made is None else self.made
+        asking = _asking.get() or Asking()
         messages: list[Json] = [{"role": "system", "content": system}, {"role": "user", "content": user}]
         try:
             profile = self._profile or default_profile()
-            with watched(_known_by.get(), make_short_call(profile)) as call:
-                return ask_short(profile, messages, schema, call, made)
+            with watched(asking.key, make_short_call(profile)) as call:
+                return ask_short(profile, messages, schema, call, asking.made)
         except (ModelFailure, UnknownProfile) as failure:
             raise CannotAsk(str(failure)) from failure
         except Cancelled as cancelled:

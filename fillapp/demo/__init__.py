@@ -12,6 +12,7 @@ from fillapp.accounts import ADMINISTRATOR, BUSINESS, SUPER, load_roles
 from generation.models import Report
 from generation.reports import create_report
 from generation.uploads import store_document
+from signals.starter import load_starters
 from templates.models import ReportTemplate, TemplateShare, TemplateVersion
 from templates.publish import publish, save_draft
 from templates.template_file import open_template
@@ -59,8 +60,9 @@ def find_demo_report() -> Report | None:
 
 
 def load_demo() -> None:
-    """People and published templates, each made once; what someone changed since is left alone."""
+    """People, published templates and signals, each made once; what someone changed since is left alone."""
     load_roles()
+    load_starters()
     for name, role in LOGINS.items():
         if not User.objects.filter(username=name).exists():
             administers = role == ADMINISTRATOR

@@ -19,9 +19,10 @@ SCHEMA = {"type": "object", "properties": {}, "additionalProperties": False}
 def test_the_answer_is_the_models_and_what_it_cost_is_kept(llm: SimulatedLLM) -> None:
     llm.reset(Behaviour(answers={"": "{}"}))
     ask = AskModel(make_profile(llm.base_url, input_price=1, output_price=1))
-    assert ask("You judge.", "Is it so?", SCHEMA) == "{}"
-    assert ask.made
-    assert ask.made[0].cost > 0
+    with asking_for("these") as asking:
+        assert ask("You judge.", "Is it so?", SCHEMA) == "{}"
+    assert len(asking.made) == 1
+    assert asking.cost > 0
 
 
 def test_a_model_that_fails_says_why(llm: SimulatedLLM) -> None:
