@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from signals.learning.features import FEATURES, GRAMS
+from signals.learning.calibrate import BINS
+from signals.learning.features import FEATURES, GRAMS, SURFACE
 from signals.learning.learn import Learned
 
 FORMAT = "fill-signal-1"
 LARGEST = 1_000_000
-WIDEST = 16_384 + GRAMS
+WIDEST = 16_384 + GRAMS + SURFACE
 # Runs a signal without this product; shipped beside the download.
 SNIPPET = Path(__file__).parent / "score_signal.py"
 
@@ -58,10 +59,14 @@ def _check_numbers(data: dict[str, Any]) -> None:
     weights, unsure = data.get("weights"), data.get("unsure")
     if not isinstance(weights, list) or not isinstance(unsure, list) or len(unsure) != 2:
         raise BadFile("This signal's file is incomplete: download it again.")
-    numbers = [*weights, *unsure, data.get("bias"), data.get("threshold")]
+    chances = data.get("chances")
+    if not isinstance(chances, list) or len(chances) != BINS:
+        raise BadFile("This signal's file is incomplete: download it again.")
+    alone = [data.get(name) for name in ("bias", "low", "high", "prevalence", "threshold")]
+    numbers = [*weights, *unsure, *chances, *alone]
     if not all(type(number) in (int, float) and math.isfinite(number) for number in numbers):
         raise BadFile("This signal's file holds something that is no number: download it again.")
-    if not GRAMS < len(weights) <= WIDEST or data.get("dims") != len(weights) - GRAMS:
+    if not GRAMS + SURFACE < len(weights) <= WIDEST or data.get("dims") != len(weights) - GRAMS - SURFACE:
         raise BadFile("This signal's sizes do not fit together: download it again.")
     if not isinstance(data.get("embedder"), str):
         raise BadFile("This signal does not say which embedder it reads with: download it again.")

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signals', '0001_texts_signals_and_readings'),
+        ('signals', '0002_what_a_signal_is_worth'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
