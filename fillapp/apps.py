@@ -8,7 +8,10 @@ class FillConfig(AppConfig):
     verbose_name = "Fill"
 
     def ready(self) -> None:
-        """Make Fill's Celery app the one that tasks are sent with, in every kind of process."""
+        """In every kind of process: Fill's Celery app sends the tasks, and judges ask the default model."""
         from fillapp.celery import app
+        from generation.asking import AskModel
+        from signals.handed import hands
 
         app.set_default()
+        hands.ask = AskModel()

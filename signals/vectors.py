@@ -1,6 +1,8 @@
 """Vectors: what a text is embedded as, computed once and kept by its words and its embedder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from signals.learning.static import StaticEmbedder
 from signals.models import Embedding, hash_said
 
 _static = StaticEmbedder()
+_keeps: ContextVar[bool] = ContextVar("keeps", default=True)
 # So many hashes fit into one question, also for SQLite.
 _AT_ONCE = 500
 
@@ -37,6 +40,16 @@ def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
     return np.stack([known[key] for key in hashes])
 
 
+@contextmanager
+def not_kept() -> Iterator[None]:
+    """What is computed within is not kept: for texts that are read once, and not ours."""
+    before = _keeps.set(False)
+    try:
+        yield
+    finally:
+        _keeps.reset(before)
+
+
 def known_vectors(hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
     """Those that are kept already, by the hashes of their texts; nothing is computed."""
     wanted, found = sorted(set(hashes)), {}
@@ -53,11 +66,12 @@ def _make(missing: dict[str, str]) -> dict[str, NDArray[np.float32]]:
     """Rounded as they are kept: a text reads the same the first time as ever after."""
     texts = list(missing.values())
     made = join_features(texts, current_embedder()(texts)).astype(np.float16)
-    Embedding.objects.bulk_create(
-        [
-            Embedding(sha256=key, embedder=embedder_name(), vector=vector.tobytes())
-            for key, vector in zip(missing, made, strict=True)
-        ],
-        ignore_conflicts=True,
-    )
+    if _keeps.get():
+        Embedding.objects.bulk_create(
+            [
+                Embedding(sha256=key, embedder=embedder_name(), vector=vector.tobytes())
+                for key, vector in zip(missing, made, strict=True)
+            ],
+            ignore_conflicts=True,
+        )
     return dict(zip(missing, made.astype(np.float32), strict=True))

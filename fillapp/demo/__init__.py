@@ -14,6 +14,7 @@ from generation.reports import create_report
 from generation.uploads import store_document
 from signals.models import SampleSet
 from signals.pieces import split_text
+from signals.starter import load_starters
 from signals.texts import keep_text
 from templates.models import ReportTemplate, TemplateShare, TemplateVersion
 from templates.publish import publish, save_draft
@@ -64,8 +65,9 @@ def find_demo_report() -> Report | None:
 
 
 def load_demo() -> None:
-    """People and published templates, each made once; what someone changed since is left alone."""
+    """People, published templates and signals, each made once; what someone changed since is left alone."""
     load_roles()
+    load_starters()
     for name, role in LOGINS.items():
         if not User.objects.filter(username=name).exists():
             administers = role == ADMINISTRATOR

@@ -109,9 +109,7 @@ def want_precision(request: SignedIn, name: str) -> HttpResponse:
     signal = find_taught(request, name)
     asked = next((one for one in PRECISIONS if str(one) == request.POST.get("precision")), None)
     set_up(signal, precision=asked)
-    said = (
-        f"It is to be right {asked:.0%} of the times it flags." if asked else "Both mistakes weigh alike."
-    )
+    said = f"It is to be right {asked:.0%} of the times it flags." if asked else "Both mistakes weigh alike."
     return _teach(Visit(request), signal, said)
 
 
