@@ -7,7 +7,7 @@ from statistics import median
 from django.db.models import Count, Sum
 
 from generation.models import ExampleCase, Expectation, Request, TestRun, Trial, VerdictRow
-from generation.proving.intervals import find_interval
+from signals.intervals import find_interval
 
 Side = Trial.Side
 

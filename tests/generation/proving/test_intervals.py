@@ -2,7 +2,7 @@
 
 import pytest
 
-from generation.proving.intervals import find_interval
+from signals.intervals import find_interval
 
 
 @pytest.mark.parametrize(
