@@ -51,6 +51,7 @@ MEANINGS = {
     "generation.view_document": "read documents",
     "templates.change_reporttemplate": "change templates",
     "signals.view_signal": "see signals",
+    "signals.add_signal": "make signals",
     "signals.change_signal": "teach signals",
     "signals.view_reading": "see what signals found",
 }

@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"small": True},
         name="report_picture_small",
     ),
+    path("signals/", include("fillapp.pages.signals.urls")),
     path("template.schema.json", schema.show_schema, name="template_schema"),
     path("admin/", admin.site.urls),
 ]

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils import timezone
 
 from signals.models.texts import Sample
 
@@ -28,6 +29,8 @@ class Signal(models.Model):
     settings = models.JSONField(default=dict)
     # What a few-shot signal has learnt, as it is downloaded; None before it was taught.
     learned = models.JSONField(null=True)
+    # What its own examples say of it (`signals.teaching.worth`); None before they were asked.
+    worth = models.JSONField(null=True)
     # What its readings are made by; another one makes them those of an earlier signal. Empty: not ready.
     made_by = models.CharField(max_length=160, blank=True)
     # From here on it fires, unless a guard says otherwise.
@@ -52,15 +55,16 @@ class Signal(models.Model):
 
 
 class Label(models.Model):
-    """One person's yes or no on a sample; `was` is what it said before, which undoing brings back."""
+    """One person's yes or no on a sample; undoing brings back what it said before, and its place in time."""
 
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="labels")
     sample = models.ForeignKey(Sample, models.CASCADE, related_name="labels")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     says = models.BooleanField()
     was = models.BooleanField(null=True)
+    was_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True)
-    at = models.DateTimeField(auto_now=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["at", "pk"]

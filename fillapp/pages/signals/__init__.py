@@ -1,0 +1,1 @@
+"""The rooms of the signals: what there is, how each is taught, and what they found."""
