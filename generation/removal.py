@@ -32,8 +32,9 @@ def bring_back(report: Report) -> None:
 def purge() -> tuple[int, int]:
     """Remove for good what was deleted more than `KEPT` ago, and then documents as old that nothing has.
 
-    Known answers that nobody has asked for since, what drafts have left behind, and the vectors of words that nothing says go with them. How many
-    reports and documents that were. Safe to run at any time, again, and twice at once.
+    Known answers that nobody has asked for since, what drafts have left behind, and the vectors of words
+    that nothing says go with them. How many reports and documents that were. Safe to run at any time, again,
+    and twice at once.
     """
     before = timezone.now() - KEPT
     forget_unused()

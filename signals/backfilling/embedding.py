@@ -94,7 +94,8 @@ def forget_vectors() -> int:
     One that a signal learnt from is in use: a process that was not told of it must not remove its vectors.
     """
     used = {embedder_name()}
-    for learned in Signal.objects.exclude(learned=None).values_list("learned", flat=True):
+    for signal in Signal.objects.exclude(learned=None):
+        learned = signal.learned or {}
         used.add(f"{learned.get('embedder')}+{learned.get('features')}")
     count, _ = Embedding.objects.exclude(embedder__in=used).delete()
     said = Sample.objects.order_by().values("sha256")

@@ -27,7 +27,7 @@ def catch_up() -> None:
 
 
 def sweep_signals() -> None:
-    """Begin what is due, take up what a dead process left behind, and look whether an alert is to be raised."""
+    """Begin what is due, take up what a dead process left behind, and raise alerts."""
     start_due_embedding()
     start_due()
     check_alerts()
