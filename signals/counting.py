@@ -44,7 +44,21 @@ def count_by_tags(signal: Signal, tag_sets: Iterable[int]) -> dict[int, tuple[in
     return {tag_set: (read, flagged) for tag_set, read, flagged in counts}
 
 
+def count_unread(signals: Iterable[Signal], tag_sets: Iterable[int]) -> dict[int, int]:
+    """On how many texts each signal's check did not run, by the signal's key."""
+    rows = Reading.objects.filter(signal__in=_pks(signals), tags__in=list(tag_sets), score=None)
+    return dict(rows.order_by().values_list("signal").annotate(count=Count("pk")))
+
+
+def earlier_days(signal: Signal, tag_sets: Iterable[int]) -> set[date]:
+    """The days of texts that were last read by an earlier state of the signal."""
+    rows = _counted([signal], tag_sets).exclude(made_by=signal.made_by)
+    return {day for day in rows.order_by().values_list("day", flat=True).distinct() if day}
+
+
 def _counted(signals: Iterable[Signal], tag_sets: Iterable[int]) -> QuerySet[Reading]:
-    return Reading.objects.filter(
-        signal__in=[signal.pk for signal in signals], tags__in=list(tag_sets), score__isnull=False
-    )
+    return Reading.objects.filter(signal__in=_pks(signals), tags__in=list(tag_sets), score__isnull=False)
+
+
+def _pks(signals: Iterable[Signal]) -> list[int]:
+    return [signal.pk for signal in signals]

@@ -16,6 +16,7 @@ from signals.backfilling.backfill import (
 )
 from signals.backfilling.passes import MOST_ATTEMPTS, take
 from signals.models import Backfill, Reading, Signal, Text
+from signals.reading import make_readings
 from tests.signals.texts import PLAIN, PROMISES, keep, rest, teach
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_a_signal_that_changes_meanwhile_ends_its_backfill(
     signal: Signal, few_at_once: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start_due()
-    make = module.make_readings
+    make = make_readings
 
     def change_after(signals: Any, texts: Any) -> Any:
         made = make(signals, texts)
@@ -168,7 +169,7 @@ def test_a_text_that_was_removed_meanwhile_is_left_out(
     signal: Signal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start_due()
-    make = module.make_readings
+    make = make_readings
 
     def remove_after(signals: Any, texts: Any) -> Any:
         made = make(signals, texts)
