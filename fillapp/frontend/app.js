@@ -1,5 +1,6 @@
 // @ts-check
 // What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
+import { watchBackfill } from "./backfill.js"
 import { watchBusy } from "./busy.js"
 import { watchMenus } from "./menu.js"
 import { watchPreview } from "./preview.js"
@@ -52,6 +53,11 @@ if (teaching instanceof HTMLElement) watchTeaching(teaching)
 
 for (const rows of document.querySelectorAll("[data-rows]")) {
   if (rows instanceof HTMLElement) watchRows(rows)
+}
+
+for (const line of document.querySelectorAll("[data-backfill]")) {
+  // Within a list that is searched, the list looks again by itself.
+  if (line instanceof HTMLElement && !line.closest("#found")) watchBackfill(line)
 }
 
 // A page kept by the browser's back button shows how things stood when it was left; a form keeps what was typed.

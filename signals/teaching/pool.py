@@ -99,7 +99,9 @@ def _fill(texts: TextQuerySet, old: Pool | None, seconds: float) -> Pool:
         wanted.pop()
         left_out = samples.aggregate(count=Count("sha256", distinct=True))["count"] - MOST
     vectors = {one: old.vectors[old.rows[one]] for one in wanted if one in old.rows} if old else {}
-    vectors |= known_vectors([one for one in wanted if one not in vectors])
+    new = [one for one in wanted if one not in vectors]
+    found, known = known_vectors(new)
+    vectors |= {new[number]: row for number, row in zip(found, known, strict=True)}
     _embed([one for one in wanted if one not in vectors], vectors, seconds)
     hashes = tuple(one for one in wanted if one in vectors)
     stacked = np.stack([vectors[one] for one in hashes]) if hashes else np.zeros((0, 0), np.float32)
