@@ -32,7 +32,7 @@ def embedder_name() -> str:
 def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
     """A row for each text, (n, width); what is not known yet is computed and kept. Raises `CannotEmbed`."""
     hashes = [hash_said(text) for text in texts]
-    known = known_vectors(hashes)
+    known = _load(hashes)
     missing = {key: text for key, text in zip(hashes, texts, strict=True) if key not in known}
     if missing:
         known |= _make(missing)

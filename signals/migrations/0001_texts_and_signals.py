@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ('worth', models.JSONField(null=True)),
                 ('made_by', models.CharField(blank=True, max_length=160)),
                 ('threshold', models.FloatField(default=0.5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)])),
+                ('reads_documents', models.BooleanField(default=False)),
                 ('archived', models.DateTimeField(blank=True, null=True)),
                 ('created', models.DateTimeField(auto_now_add=True)),
                 ('changed', models.DateTimeField(auto_now=True)),
