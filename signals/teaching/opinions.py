@@ -39,6 +39,11 @@ class Examples:
     no: dict[str, str]
 
     @property
+    def hashes(self) -> set[str]:
+        """Of all that counts."""
+        return {*self.yes, *self.no}
+
+    @property
     def can_teach(self) -> bool:
         """Whether there is one of each."""
         return bool(self.yes and self.no)
