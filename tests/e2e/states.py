@@ -17,6 +17,7 @@ from generation.review import accept_unflagged, decide, save_edit
 from templates.models import ReportTemplate
 from templates.publish import publish, save_draft
 from tests.e2e.building import prepare_previews
+from tests.e2e.signals.cases import prepare_signals
 from tests.e2e.tested import prepare_tests
 from tests.factories import BLOCKS, VALUES, finish, finish_all, make_body, make_report, make_snapshot
 
@@ -39,6 +40,7 @@ def prepare() -> None:
     _make_versions(author)
     _make_suggestion()
     prepare_previews(_QUEUE, author)
+    prepare_signals()
     made = {name: _make(name, fill, walker) for name, fill in STATES.items()} | prepare_tests(_QUEUE)
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
 

@@ -150,6 +150,16 @@ PLACES = [
         "/templates/tested/tests/cases/{test_case}/expect/?block=actions&kind=count",
         acts.be_refused("Expect this"),
     ),
+    Place("the signals", "author", "/signals/", acts.open_all),
+    Place("signals for somebody who does not teach", WALKER, "/signals/", status=403),
+    Place("a new signal", "author", "/signals/new/"),
+    Place("a signal nobody has taught", "author", "/signals/fresh/"),
+    Place("a signal being taught", "author", "/signals/taught/"),
+    Place("a signal whose answers contradict", "author", "/signals/torn/"),
+    Place("the examples of a signal", "author", "/signals/taught/labels/", acts.open_all),
+    Place("examples not found", "author", "/signals/taught/labels/?q=nowhere"),
+    Place("a signal without examples", "author", "/signals/fresh/labels/"),
+    Place("the title of a signal", "author", "/signals/taught/rename/"),
     Place("a preview", WALKER, "/reports/{finished}/preview/", acts.wait_for_pages, needs="libreoffice"),
     Place(
         "a preview to come", WALKER, "/reports/{drawing}/preview/", acts.stay_as_it_is, needs="libreoffice"

@@ -40,6 +40,8 @@ from generation.removal import delete_report
 from generation.reports import create_report
 from generation.review import save_edit
 from generation.uploads import store_document
+from signals.models import Label, Signal, Text
+from signals.texts import keep_text
 from templates.body import TemplateBody
 from templates.models import ReportTemplate, Snapshot, TemplateShare
 from templates.publish import publish, save_draft
@@ -54,12 +56,12 @@ VIEWERS_MAY = {"report_duplicate", "report_preview"}
 HERS = (
     Report, ReportDocument, ReportShare, Fill, Candidate, Edit, Decision, Document, ReportTemplate, Snapshot,
     Suggestion,
-    ExampleCase, Expectation, TestRun,
+    ExampleCase, Expectation, TestRun, Label, Text,
 )  # fmt: skip
-NUMBERED = (Document, ExampleCase, Expectation, TestRun)
+NUMBERED = (Document, ExampleCase, Expectation, TestRun, Label)
 KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
-    "name": ["block-summary"],
+    "name": ["block-summary", "hers"],
     "digest": ["0" * 64],
     "what": ["candidate", "edit"],
 }
@@ -106,6 +108,9 @@ def hers(alice: User, body: TemplateBody) -> Report:
     add_documents(case, [document])
     expect(case, "summary", "mention", {"words": SECRET})
     start_run(template, 1)
+    signal = Signal.objects.create(name="hers", title="Hers", kind="few_shot", author=alice)
+    text = keep_text("hers", f"report:{report.pk}", f"{SECRET} will win.", [])
+    Label.objects.create(signal=signal, sample=text.samples.get(), author=alice, says=True, note=SECRET)
     return report
 
 
@@ -192,6 +197,10 @@ def _of_alice(model: type[Any]) -> dict[str, Any]:
         return {"case__template__owner__username": "alice"}
     if model is Snapshot:
         return {"body__description": SECRET}
+    if model is Label:
+        return {"author__username": "alice"}
+    if model is Text:
+        return {"scope": f"report:{Report.objects.earliest('pk').pk}"}
     if model is Suggestion:
         return {"template__owner__username": "alice"}
     before = "report__" if model in (ReportDocument, ReportShare, Fill) else "fill__report__"
@@ -218,7 +227,8 @@ def test_a_stranger_finds_nothing_and_changes_nothing(role: str, hers: Report) -
         for method, response in ask(stranger, address, hers):
             where = f"{role}: {method} {address.path}"
             assert SECRET not in read(response), where
-            if address.has_arguments:
+            # Whoever teaches signals teaches them all, and sees nothing of what others may read.
+            if address.has_arguments and not (role == SUPER and address.path.startswith("/signals/hers/")):
                 assert response.status_code in (403, 404, 405), where
             stranger.force_login(User.objects.get(username="mallory"))
     assert dump() == before
