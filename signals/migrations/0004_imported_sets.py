@@ -4,8 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('signals', '0002_monitoring'),
-        ('signals', '0002_what_a_signal_is_worth'),
+        ('signals', '0003_monitoring'),
     ]
 
     operations = [
