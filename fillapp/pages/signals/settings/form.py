@@ -51,7 +51,7 @@ class SettingsForm:
     @property
     def is_fit(self) -> bool:
         """Whether it can be kept and tried."""
-        return self.model is not None and not self.errors and not self.threshold_error
+        return self.model is not None and not self.threshold_error and not find_errors(self.model, self.data)
 
     def apply(self, signal: Signal) -> None:
         """Put it into the signal, which is not saved yet."""
