@@ -57,6 +57,7 @@ app.conf.update(
         "generation.looking",
         "generation.proving.run",
         "generation.suggesting.run",
+        "signals.backfilling.sweep",
     ],
 )
 # By name: the models it needs are not loaded yet when Celery imports this file.

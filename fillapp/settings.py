@@ -134,6 +134,25 @@ FILL_LEASE_SECONDS = float(_env("FILL_LEASE_SECONDS", "20"))
 FILL_CONCURRENCY = int(_env("FILL_CONCURRENCY", "64"))
 FILL_MODELS = Path(_env("FILL_MODELS", str(BASE_DIR / "llm.toml")))
 FILL_MODEL = _env("FILL_MODEL")
+# An OpenAI-compatible server of embeddings in the place of the small embedder that ships.
+FILL_EMBED_MODEL = _env("FILL_EMBED_MODEL")
+FILL_EMBED_BASE_URL = _env("FILL_EMBED_BASE_URL")
+
+# Where people reach this site: for links in e-mails.
+FILL_ADDRESS = _env("FILL_ADDRESS", (CSRF_TRUSTED_ORIGINS or ["http://localhost:8000"])[0]).rstrip("/")
+FILL_EMAIL_FROM = _env("FILL_EMAIL_FROM", "Fill <fill@localhost>")
+EMAIL_HOST = _env("FILL_EMAIL_HOST")
+EMAIL_PORT = int(_env("FILL_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = _env("FILL_EMAIL_USER")
+EMAIL_HOST_PASSWORD = _env("FILL_EMAIL_PASSWORD")
+EMAIL_USE_TLS = _env("FILL_EMAIL_TLS", "1") == "1" and EMAIL_PORT != 465
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+# Without a server of mail, what would be sent is written into files.
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+# Whether a webhook may stand in a private network, such as this machine's own.
+FILL_WEBHOOK_PRIVATE = _env("FILL_WEBHOOK_PRIVATE") == "1"
 
 LOGGING = {
     "version": 1,

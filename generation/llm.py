@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import httpx2
@@ -18,7 +19,7 @@ from generation.profiles import ModelProfile
 from generation.servers import LONGEST_WAIT, Server, server_of, spread
 from templates.blocks.base import Json
 
-__all__ = ["Answer", "ModelFailure", "ModelRequest", "ask_model", "warm_up"]
+__all__ = ["Answer", "ModelFailure", "ModelRequest", "ask_model", "embed", "warm_up"]
 
 # The SDK's own errors, and what its http library raises when a connection breaks in mid-stream.
 _CALL_ERRORS: tuple[type[Exception], ...] = (
@@ -84,6 +85,22 @@ def ask_model(
             with call.standing():
                 call.wait(wait)
     raise AssertionError("the last try returns or raises")
+
+
+def embed(profile: ModelProfile, texts: list[str]) -> list[list[float]]:
+    """A vector for each text, tried again as the profile allows. Raises `ModelFailure`."""
+    body = {"model": profile.model, "input": texts, "encoding_format": "float"}
+    client = _client(profile.address, profile.key).with_options(
+        max_retries=profile.retries, timeout=_timeout(profile)
+    )
+    try:
+        said: Any = client.post("/embeddings", cast_to=object, body=body)
+    except _CALL_ERRORS as error:
+        raise _failure(error, profile, Answer(profile=profile.name, model=profile.model)) from error
+    try:
+        return [one["embedding"] for one in sorted(said["data"], key=itemgetter("index"))]
+    except (KeyError, TypeError) as error:
+        raise ModelFailure("no_model", profile) from error
 
 
 def _wait_before_next(failure: ModelFailure, tries: int, server: Server) -> float | None:

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from generation.engine.known import forget_unused
 from generation.engine.schedule import cancel_report
-from generation.looking import scope_of
+from generation.looking import scope_of, withheld_scope_of
 from generation.models import Document, ExampleDocument, Fill, Report, ReportDocument
+from signals.backfilling.embedding import forget_vectors
 from signals.texts import forget_texts
 from templates.leftovers import drop_leftovers
 
@@ -31,8 +32,9 @@ def bring_back(report: Report) -> None:
 def purge() -> tuple[int, int]:
     """Remove for good what was deleted more than `KEPT` ago, and then documents as old that nothing has.
 
-    Known answers that nobody has asked for since, and what drafts have left behind, go with them. How many
-    reports and documents that were. Safe to run at any time, again, and twice at once.
+    Known answers that nobody has asked for since, what drafts have left behind, and the vectors of words
+    that nothing says go with them. How many reports and documents that were. Safe to run at any time, again,
+    and twice at once.
     """
     before = timezone.now() - KEPT
     forget_unused()
@@ -42,6 +44,7 @@ def purge() -> tuple[int, int]:
     unused = Document.objects.filter(~Exists(used), ~Exists(examples), uploaded__lt=before)
     documents = sum(_remove_document(pk) for pk in _pks(unused))
     drop_leftovers()
+    forget_vectors()
     return reports, documents
 
 
@@ -64,6 +67,7 @@ def remove_at_once(report: Report) -> None:
     # A finished fill must have a value, and values go before their fills.
     Fill.every.filter(report=report).update(state=Fill.State.CANCELLED, changed=timezone.now())
     forget_texts(scope_of(report))
+    forget_texts(withheld_scope_of(report))
     report.delete()
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from signals.models import Raising
 
 
 class CannotAsk(Exception):
@@ -14,6 +17,10 @@ class CannotAsk(Exception):
 
 class CannotEmbed(Exception):
     """There are no vectors; the message is a sentence that says why."""
+
+
+class CannotTell(Exception):
+    """Nobody could be told; the message is a sentence that says why."""
 
 
 class Ask(Protocol):
@@ -38,12 +45,20 @@ class Embed(Protocol):
         """A row for each text, (n, dimensions). Raises `CannotEmbed`."""
 
 
+class Tell(Protocol):
+    """Tells people of an alert, each only what he or she may read."""
+
+    def __call__(self, raising: "Raising", *, is_cleared: bool) -> str:
+        """What went wrong for some of them, empty if nothing did. Raises `CannotTell`."""
+
+
 @dataclass
 class Hands:
     """What was handed over; without it judges say so, and the embedder that needs no server is used."""
 
     ask: Ask | None = None
     embed: Embed | None = None
+    tell: Tell | None = None
 
 
 hands = Hands()

@@ -9,7 +9,7 @@ from signals.models import Signal
 
 LONGEST = 60
 # Words that stand below `signals/` in addresses already.
-TAKEN = frozenset({"new", "import", "sets", "monitoring", "alerts", "clusters"})
+TAKEN = frozenset({"new", "import", "sets", "monitoring", "alerts", "clusters", "read-all"})
 _NOT_IN_A_KEY = re.compile(r"[^a-z0-9]+")
 
 

@@ -1,9 +1,13 @@
 """Reading: what signals say of texts, told at once to a guard or kept as rows."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils import timezone
 
 from signals.kinds import KINDS, TextToRead, Verdict
-from signals.models import Reading, Sample, Signal, Text
+from signals.models import Reading, Sample, Signal, TagSet, Text
 from signals.pieces import Piece
 
 # As long as fits into the columns.
@@ -19,23 +23,54 @@ def read_texts(signal: Signal, texts: Sequence[TextToRead]) -> list[Verdict]:
 def load_texts(texts: Sequence[Text]) -> list[TextToRead]:
     """Kept texts with their samples, as signals read them."""
     pieces: dict[int, list[Piece]] = {text.pk: [] for text in texts}
-    for sample in Sample.objects.filter(text__in=texts).order_by("text", "number"):
-        pieces[sample.text_id].append(Piece(sample.address, sample.said))
+    rows = Sample.objects.filter(text__in=list(pieces)).order_by("text", "number")
+    for text, address, said in rows.values_list("text", "address", "said"):
+        pieces[text].append(Piece(address, said))
     return [TextToRead(tuple(pieces[text.pk]), text.about, text.language) for text in texts]
 
 
 def keep_readings(signals: Iterable[Signal], texts: Sequence[Text]) -> list[Reading]:
     """Read kept texts by each signal, and keep what it says in the place of what it said before."""
-    loaded = load_texts(texts)
-    readings = [
-        _reading(signal, text, verdict)
+    return write_readings(make_readings(signals, texts))
+
+
+def make_readings(signals: Iterable[Signal], texts: Sequence[Text]) -> list[Reading]:
+    """What each signal says of kept texts, signal by signal, not yet written."""
+    loaded, counted = load_texts(texts), find_tag_sets([text.tags for text in texts])
+    return [
+        _reading(signal, text, tag_set, verdict)
         for signal in signals
-        for text, verdict in zip(texts, read_texts(signal, loaded), strict=True)
+        for text, tag_set, verdict in zip(texts, counted, read_texts(signal, loaded), strict=True)
     ]
-    said = ("score", "flagged", "piece", "reason", "error", "made_by", "at")
+
+
+def write_readings(readings: list[Reading]) -> list[Reading]:
+    """Keep them in the place of what the same signals said of the same texts before."""
+    said = ("score", "flagged", "piece", "reason", "error", "made_by", "tags", "day", "at")
     return Reading.objects.bulk_create(
         readings, update_conflicts=True, unique_fields=("signal", "text"), update_fields=said, batch_size=500
     )
+
+
+def find_tag_sets(tags: Sequence[Mapping[str, str]]) -> list[int]:
+    """The key of the row that stands for each of these maps of tags, made where there is none yet."""
+    keys = [_hash_tags(one) for one in tags]
+    wanted = dict(zip(keys, tags, strict=True))
+    known = _known_tag_sets(wanted)
+    if len(known) < len(wanted):
+        missing = [TagSet(key=key, tags=dict(one)) for key, one in wanted.items() if key not in known]
+        # Another process may make them at the same time.
+        TagSet.objects.bulk_create(missing, ignore_conflicts=True)
+        known = _known_tag_sets(wanted)
+    return [known[key] for key in keys]
+
+
+def _known_tag_sets(keys: Iterable[str]) -> dict[str, int]:
+    return dict(TagSet.objects.filter(key__in=list(keys)).values_list("key", "pk"))
+
+
+def _hash_tags(tags: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(tags, sort_keys=True).encode()).hexdigest()
 
 
 def fires(verdict: Verdict, threshold: float) -> bool:
@@ -43,7 +78,7 @@ def fires(verdict: Verdict, threshold: float) -> bool:
     return verdict.score is not None and verdict.score >= threshold
 
 
-def _reading(signal: Signal, text: Text, verdict: Verdict) -> Reading:
+def _reading(signal: Signal, text: Text, tag_set: int, verdict: Verdict) -> Reading:
     return Reading(
         signal=signal,
         text=text,
@@ -53,4 +88,6 @@ def _reading(signal: Signal, text: Text, verdict: Verdict) -> Reading:
         reason=verdict.reason[:_LONGEST_REASON],
         error=verdict.error[:_LONGEST_ERROR],
         made_by=signal.made_by,
+        tags_id=tag_set,
+        day=timezone.localdate(text.at),
     )

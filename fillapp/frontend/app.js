@@ -1,5 +1,6 @@
 // @ts-check
 // What a page can do beyond links and forms; each part looks for its own place and does nothing elsewhere.
+import { watchBackfill } from "./backfill.js"
 import { watchBusy } from "./busy.js"
 import { watchMenus } from "./menu.js"
 import { watchPreview } from "./preview.js"
@@ -57,6 +58,11 @@ for (const steps of document.querySelectorAll("form[data-steps]")) {
 
 for (const rows of document.querySelectorAll("[data-rows]")) {
   if (rows instanceof HTMLElement) watchRows(rows)
+}
+
+for (const line of document.querySelectorAll("[data-backfill]")) {
+  // Within a list that is searched, the list looks again by itself.
+  if (line instanceof HTMLElement && !line.closest("#found")) watchBackfill(line)
 }
 
 // A page kept by the browser's back button shows how things stood when it was left; a form keeps what was typed.

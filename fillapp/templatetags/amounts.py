@@ -17,3 +17,9 @@ def tokens(number: int) -> str:
 def spoken_time(seconds: float) -> str:
     """A stretch of time as one would say it: “about 2 minutes”."""
     return say_seconds(seconds)
+
+
+@register.filter
+def amount(number: int) -> str:
+    """A number, thousands apart: “12,400”."""
+    return f"{number:,}"

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -25,6 +26,7 @@ from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile, find_profile
 from generation.proving.run import sweep_runs
+from signals.backfilling.sweep import sweep_signals
 
 log = logging.getLogger(__name__)
 State = Fill.State
@@ -33,7 +35,7 @@ _LOST_AFTER = 3 * LEASE
 
 
 def sweep(queues: Collection[str], *, alone: bool = False, at_start: bool = False) -> None:
-    """Put right every report and test run on these queues; where nothing is wrong, by five queries in all.
+    """Put right every report and test run on these queues; where nothing is wrong, by a few queries in all.
 
     `alone`: this process is the only one that serves them (the memory transport). Then a report whose
     model is not known here never will be filled, and at the start nothing sent before is still on its way.
@@ -48,6 +50,9 @@ def sweep(queues: Collection[str], *, alone: bool = False, at_start: bool = Fals
         _go_on(reports)
     sweep_runs(queues, take_over=alone and at_start)
     look_at_overlooked()
+    # Their messages go to the usual queue: a worker of its own, as a command's, leaves them to others.
+    if settings.FILL_QUEUE in queues:
+        sweep_signals()
 
 
 def _is_known(report: Report, *, alone: bool) -> bool:

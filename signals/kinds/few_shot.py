@@ -10,6 +10,7 @@ from pydantic import Field
 
 from signals.handed import CannotEmbed
 from signals.kinds.base import SignalKind, SignalSettings, TextToRead, Verdict
+from signals.learning.features import Vectors
 from signals.learning.learn import Learned
 from signals.vectors import current_embedder, embedder_name, vectors_of
 
@@ -49,11 +50,14 @@ class FewShot(SignalKind[FewShotSettings]):
             return [Verdict(None, error="It has not been taught yet.")] * len(texts)
         if learned["embedder"] != current_embedder().name:
             return [Verdict(None, error=_OTHER_VECTORS)] * len(texts)
-        said = [piece.text for text in texts for piece in text.pieces]
+        model = Learned.from_json(dict(learned))
         try:
-            scores = Learned.from_json(dict(learned)).score(vectors_of(said)) if said else np.zeros(0)
+            vectors = _stack(texts)
         except CannotEmbed as error:
             return [Verdict(None, error=str(error))] * len(texts)
+        if len(vectors) and vectors.shape[1] != model.width:
+            return [Verdict(None, error=_OTHER_VECTORS)] * len(texts)
+        scores = model.score(vectors) if len(vectors) else np.zeros(0)
         verdicts, start = [], 0
         for text in texts:
             own = scores[start : start + len(text.pieces)]
@@ -63,3 +67,22 @@ class FewShot(SignalKind[FewShotSettings]):
                 Verdict(float(own[best]), text.pieces[best].address) if len(own) else Verdict(0.0)
             )
         return verdicts
+
+
+def _stack(texts: Sequence[TextToRead]) -> Vectors:
+    """The vectors of all pieces of all texts, one below the other: asked for once, however many signals read.
+
+    Raises `CannotEmbed`.
+    """
+    unread = [text for text in texts if "vectors" not in text.__dict__]
+    if unread:
+        rows = vectors_of([piece.text for text in unread for piece in text.pieces])
+        start = 0
+        for text in unread:
+            # Where its cached property looks.
+            text.__dict__["vectors"] = rows[start : start + len(text.pieces)]
+            start += len(text.pieces)
+        if len(unread) == len(texts):
+            return rows
+    own = [text.vectors for text in texts if text.pieces]
+    return np.concatenate(own) if own else np.zeros((0, 0), np.float32)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from signals.learning.features import GRAMS, SURFACE, Vectors, count_words
 from signals.learning.learn import learn
@@ -123,7 +123,7 @@ def _figures(yes: NDArray[np.bool_], no: NDArray[np.bool_]) -> tuple[Figure, Fig
 def _share(hits: int, misses: int) -> Figure:
     """Jeffreys' interval (Brown, Cai & DasGupta 2001)."""
     tail = (1 - _COVERAGE) / 2
-    low, high = beta.ppf([tail, 1 - tail], hits + 0.5, misses + 0.5)
+    low, high = betaincinv(hits + 0.5, misses + 0.5, [tail, 1 - tail])
     value = hits / (hits + misses) if hits + misses else 0.0
     return Figure(value, float(low) if hits else 0.0, float(high) if misses else 1.0)
 

@@ -11,6 +11,8 @@ BINS = 96
 # How many logits may lie between a typical no and a typical yes, and how many middles are tried.
 _SLOPES = np.geomspace(2, 20, 12)
 _MIDDLES = 48
+# Where in the pool noes lie on average when some were chosen for being like a yes, and when surely all were.
+_CHANCE, _CHOICE = 0.7, 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +46,10 @@ def calibrate(yes: Numbers, no: Numbers, pool: Numbers, precision: float | None)
 
     A logistic curve on the margin implies how common yes is in the pool: its mean there. Given that, the yes
     examples are draws from what the curve says is yes, the noes from the rest (presence-background
-    likelihood, Ward et al. 2009, for yes; likewise for no). All curves of a grid are weighed by that
-    likelihood and averaged, so that few examples give cautious chances.
+    likelihood, Ward et al. 2009, for yes; likewise for no). Examples that were chosen to be labelled say how
+    likely yes is where they lie, but not how common it is: the more the noes lie where the yeses do, the less
+    that is asked of them. All curves of a grid are weighed by their likelihood and averaged, so that few
+    examples give cautious chances.
     """
     low, high, shares = _tally(np.concatenate([yes, no, pool]), pool)
     margins = np.linspace(low, high, BINS)
@@ -75,10 +79,18 @@ def _weigh(yes: Numbers, no: Numbers, margins: Numbers, shares: Numbers) -> _Rea
     slopes, middles = slopes.reshape(-1, 1), middles.reshape(-1, 1)
     chances = _logistic(slopes * (margins - middles))
     prevalences = np.clip(chances @ shares, 1e-5, 1 - 1e-5)
-    seen = _log_logistic(slopes * (yes - middles)).sum(axis=1) - len(yes) * np.log(prevalences)
-    seen += _log_logistic(-slopes * (no - middles)).sum(axis=1) - len(no) * np.log(1 - prevalences)
+    seen = _log_logistic(slopes * (yes - middles)).sum(axis=1)
+    seen += _log_logistic(-slopes * (no - middles)).sum(axis=1)
+    by_chance = len(yes) * np.log(prevalences) + len(no) * np.log(1 - prevalences)
+    seen -= _drawn_by_chance(no, margins, shares) * by_chance
     likelihood = np.exp(seen - seen.max())
     return _Readings(chances, likelihood / likelihood.sum(), prevalences)
+
+
+def _drawn_by_chance(no: Numbers, margins: Numbers, shares: Numbers) -> float:
+    """1 when the noes lie as any of the pool, down to a half when they lie where the likely yeses do."""
+    place = float(np.interp(no, margins, np.cumsum(shares)).mean())
+    return 1 - 0.5 * min(1.0, max(0.0, (place - _CHANCE) / (_CHOICE - _CHANCE)))
 
 
 def _best_f1(readings: _Readings, shares: Numbers) -> int:

@@ -41,6 +41,11 @@ class Learned:
         """How many numbers its embedder gives a text."""
         return self.width - GRAMS - SURFACE
 
+    def margins(self, vectors: Vectors) -> Scores:
+        """How far each row of (n, width) is on the side of yes: what the scores are made from, (n,)."""
+        margins: Scores = vectors @ self.weights + np.float32(self.bias)
+        return margins
+
     def score(self, vectors: Vectors) -> Scores:
         """The probability of yes for each row of (n, width)."""
         return score_with_all([self], vectors)[:, 0]

@@ -46,6 +46,10 @@ class Reading(models.Model):
                 condition=models.Q(score__isnull=False),
                 name="readings_counted",
             ),
+            # Few: the checks that did not run.
+            models.Index(
+                fields=["signal", "tags"], condition=models.Q(score__isnull=True), name="readings_not_run"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,10 +52,12 @@ class Scores:
         low, high = self.learned.unsure
         return int(((self.all > low) & (self.all < high)).sum())
 
-    def flagged(self, count: int) -> list[Scored]:
-        """Those that would be flagged, the strongest first."""
-        order = np.argsort(-self.all, kind="stable")[:count]
-        return [self.of(int(row)) for row in order if self.all[row] >= self.learned.threshold]
+    def flagged(self, count: int, without: Collection[str] = ()) -> list[Scored]:
+        """Those that would be flagged and are none of these, the strongest first."""
+        passed = self.pool.rows_of(without)
+        order = np.argsort(-self.all, kind="stable")[: count + len(passed)]
+        found = [int(row) for row in order if self.all[row] >= self.learned.threshold]
+        return [self.of(row) for row in found if row not in passed][:count]
 
     def of(self, row: int) -> Scored:
         """The text in this row of the pool."""
@@ -80,7 +82,7 @@ def ask_next(
 
     `skip`: hashes that were passed over; whatever counts already is not asked again.
     """
-    passed = pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip])
+    passed = pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip]) | pool.wholes
     if scores is not None:
         yes, no = lesson.vectors()
         rows = next_to_label(scores.learned, pool.vectors, yes, no, 1, passed)
@@ -97,7 +99,7 @@ def suggest_no(lesson: Lesson, scores: Scores, skip: Collection[str], count: int
     yes, _ = lesson.vectors()
     if not len(yes):
         return []
-    passed = scores.pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip])
+    passed = scores.pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip]) | scores.pool.wholes
     return [scores.of(row) for row in likely_no(scores.learned, yes, scores.pool.vectors, count, passed)]
 
 
@@ -105,4 +107,4 @@ def like_phrase(phrase: Vectors, pool: Pool, count: int) -> list[str]:
     """The texts most like the phrase, labelled or not."""
     if not pool.hashes:
         return []
-    return [pool.hashes[row] for row in likely_for_phrase(phrase, pool.vectors, count)]
+    return [pool.hashes[row] for row in likely_for_phrase(phrase, pool.vectors, count, pool.wholes)]

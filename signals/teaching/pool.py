@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Q, Sum
 from signals.learning.features import Vectors
 from signals.models import Sample, Text
 from signals.models.texts import TextQuerySet
+from signals.pieces import WHOLE
 from signals.vectors import embedder_name, known_vectors, vectors_of
 
 # Beyond this the ones whose hashes come first are taken: as good as picked by chance.
@@ -19,17 +20,23 @@ MOST = 20_000
 # So many people's pools stay in memory; one of 20,000 texts takes about 60 MB.
 _PEOPLE = 3
 _AT_ONCE = 200
+# The whole comes last among the samples of a text; where it is the first it is the only one.
+_WHOLE_OF_MANY = Q(address=WHOLE, number__gt=1)
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """Different texts, each once; `waiting` have no vector yet, and `left_out` are beyond `MOST`."""
+    """Different texts, each once; `waiting` have no vector yet, and `left_out` are beyond `MOST`.
+
+    `wholes` are the rows of whole texts that have pieces: what is asked about is a piece.
+    """
 
     hashes: tuple[str, ...]
     vectors: Vectors
     waiting: int = 0
     left_out: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+    wholes: frozenset[int] = frozenset()
 
     def rows_of(self, hashes: Iterable[str]) -> set[int]:
         """Where these texts stand, those that are in it."""
@@ -66,6 +73,12 @@ def pool_of(person: int, readable: Q, seconds: float) -> Pool:
     return pool
 
 
+def forget_pools() -> None:
+    """Give their memory back; the next look reads them again."""
+    with _lock:
+        _pools.clear()
+
+
 def samples_of(readable: Q, hashes: Collection[str]) -> dict[str, Sample]:
     """For each text one of the samples that the person may read, the newest: asked of the database anew."""
     found = Sample.objects.filter(text__in=Text.objects.within(readable), sha256__in=hashes)
@@ -86,12 +99,16 @@ def _fill(texts: TextQuerySet, old: Pool | None, seconds: float) -> Pool:
         wanted.pop()
         left_out = samples.aggregate(count=Count("sha256", distinct=True))["count"] - MOST
     vectors = {one: old.vectors[old.rows[one]] for one in wanted if one in old.rows} if old else {}
-    vectors |= known_vectors([one for one in wanted if one not in vectors])
+    new = [one for one in wanted if one not in vectors]
+    found, known = known_vectors(new)
+    vectors |= {new[number]: row for number, row in zip(found, known, strict=True)}
     _embed([one for one in wanted if one not in vectors], vectors, seconds)
     hashes = tuple(one for one in wanted if one in vectors)
     stacked = np.stack([vectors[one] for one in hashes]) if hashes else np.zeros((0, 0), np.float32)
     rows = {one: row for row, one in enumerate(hashes)}
-    return Pool(hashes, stacked, len(wanted) - len(hashes), left_out, rows)
+    pieces = set(samples.exclude(_WHOLE_OF_MANY).values_list("sha256", flat=True))
+    wholes = frozenset(row for one, row in rows.items() if one not in pieces)
+    return Pool(hashes, stacked, len(wanted) - len(hashes), left_out, rows, wholes)
 
 
 def _embed(missing: Sequence[str], vectors: dict[str, Vectors], seconds: float) -> None:

@@ -51,7 +51,7 @@ function press(report, event) {
 function runInSight(report, action, block) {
   const { top, bottom } = block.section.getBoundingClientRect()
   if (bottom > 0 && top < innerHeight) return report.actions.run(action, block)
-  goTo(block)
+  goTo(block, true)
   return DECIDING.includes(action) ? report.say(`This is “${block.name}”. Press the key once more.`) : report.actions.run(action, block)
 }
 

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from fillapp.pages.signals import changing, listing, making, room
+from fillapp.pages.signals import backfills, changing, clusters, listing, making, read_all, room
+from fillapp.pages.signals.alerts import page as alerts
 from fillapp.pages.signals.elsewhere import coming, leaving
+from fillapp.pages.signals.monitoring import page as findings
+from fillapp.pages.signals.monitoring import texts
 from fillapp.pages.signals.sets import evaluating, one
 from fillapp.pages.signals.sets import listing as sets
 from fillapp.pages.signals.settings import judging
@@ -19,6 +22,14 @@ urlpatterns = [
     path("sets/<int:pk>/take/", one.take_next, name="signal_set_take"),
     path("sets/<int:pk>/evaluate/<slug:name>/", evaluating.show_evaluation, name="signal_set_evaluate"),
     path("sets/<int:pk>/evaluate/<slug:name>/read/", evaluating.read_next, name="signal_set_read"),
+    path("monitoring/", findings.show_findings, name="signals_monitoring"),
+    path("monitoring/texts/", texts.show_texts, name="signals_texts"),
+    path("clusters/", clusters.show_clusters, name="signals_clusters"),
+    path("alerts/", alerts.show_alerts, name="alerts"),
+    path("alerts/new/", alerts.make_alert, name="alert_new"),
+    path("alerts/<int:pk>/", alerts.show_alert, name="alert"),
+    path("alerts/<int:pk>/act/", alerts.act, name="alert_act"),
+    path("read-all/", read_all.switch, name="signals_read_all"),
     path("<slug:name>/", room.show_signal, name="signal"),
     path("<slug:name>/label/", teaching.label, name="signal_label"),
     path("<slug:name>/undo/", teaching.take_back, name="signal_undo"),
@@ -33,6 +44,8 @@ urlpatterns = [
     path("<slug:name>/elsewhere/", leaving.show_elsewhere, name="signal_elsewhere"),
     path("<slug:name>/file/", leaving.download, name="signal_file"),
     path("<slug:name>/score_signal.py", leaving.download_snippet, name="signal_snippet"),
+    path("<slug:name>/backfill/", backfills.follow_backfill, name="signal_backfill"),
+    path("<slug:name>/backfill/change/", backfills.change_backfill, name="signal_backfill_change"),
     path("<slug:name>/rename/", changing.rename, name="signal_rename"),
     path("<slug:name>/archive/", changing.archive, name="signal_archive"),
     path("<slug:name>/bring-back/", changing.bring_back, name="signal_bring_back"),

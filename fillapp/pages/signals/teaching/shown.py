@@ -4,14 +4,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from django.db.models import Q
 
-from fillapp.pages.accounts import SignedIn
 from fillapp.pages.signals.teaching.opinions import ShownOpinion, show_opinions
 from fillapp.pages.signals.teaching.passed import passed_by, passed_last
 from fillapp.pages.signals.teaching.spread import Spread, draw_spread
-from fillapp.pages.signals.teaching.texts import Around, ShownText, in_order, look_around, show_texts
-from fillapp.scopes import readable_texts
+from fillapp.pages.signals.teaching.texts import (
+    Around,
+    ShownText,
+    in_order,
+    look_around,
+    show_texts,
+    strongest,
+)
+from fillapp.pages.signals.teaching.visit import Visit
 from signals.handed import CannotEmbed
 from signals.teaching.asking import Asked, Scores, ask_next, like_phrase, score_pool, suggest_no
 from signals.teaching.lesson import Lesson, settings_of
@@ -84,10 +89,10 @@ class Shown:
 class Look:
     """Puts together what is shown; `seconds` may go into embedding texts that were not looked at before."""
 
-    def __init__(self, request: SignedIn, lesson: Lesson, seconds: float) -> None:
-        self.request, self.lesson, self.seconds = request, lesson, seconds
-        self.readable: Q = readable_texts(request.user)
-        self.passed = passed_by(request, lesson.signal)
+    def __init__(self, visit: Visit, lesson: Lesson, seconds: float) -> None:
+        self.request, self.readable = visit.request, visit.readable
+        self.lesson, self.seconds = lesson, seconds
+        self.passed = passed_by(visit.request, lesson.signal)
 
     def make(self) -> Shown:
         """The whole page. Where vectors cannot be had, it says why and shows what needs none."""
@@ -108,7 +113,8 @@ class Look:
         phrase = vectors_of([shown.phrase])[0] if shown.phrase else None
         asked = ask_next(self.lesson, scores, pool, self.passed, phrase)
         twins = suggest_no(self.lesson, scores, self.passed, _TWINS + 1) if scores else []
-        flagged = scores.flagged(_FLAGGED) if scores else []
+        # More than are shown: of each text only the strongest piece is.
+        flagged = scores.flagged(4 * _FLAGGED, self.lesson.examples.yes) if scores else []
         alike = like_phrase(phrase, pool, _ALIKE) if phrase is not None else []
         pairs = shown.worth.contradictions[:_PAIRS] if shown.worth else ()
         wanted: dict[str, float | None] = {
@@ -120,7 +126,7 @@ class Look:
         self._show_asked(shown, asked, texts)
         shown.twins = [one for one in in_order(texts, [twin.sha256 for twin in twins]) if one != shown.asked]
         shown.twins = shown.twins[:_TWINS]
-        shown.flagged = list(in_order(texts, [one.sha256 for one in flagged]))
+        shown.flagged = strongest(in_order(texts, [one.sha256 for one in flagged]))[:_FLAGGED]
         shown.alike = list(in_order(texts, alike))
         shown.contradictions = [(texts.get(one), texts.get(other)) for one, other in pairs]
         if scores:

@@ -76,6 +76,14 @@ def in_order(shown: Mapping[str, ShownText], hashes: Iterable[str]) -> Sequence[
     return [shown[one] for one in hashes if one in shown]
 
 
+def strongest(texts: Iterable[ShownText]) -> list[ShownText]:
+    """The first piece of each text alone."""
+    first: dict[int, ShownText] = {}
+    for text in texts:
+        first.setdefault(text.sample.text_id, text)
+    return list(first.values())
+
+
 def readable_labels(labels: Iterable[Label], readable: Q) -> set[int]:
     """The keys of those whose texts may be read."""
     own = Label.objects.filter(pk__in=[label.pk for label in labels])

@@ -1,0 +1,1 @@
+"""Alerts: what somebody is told of, and what was raised."""

@@ -1,0 +1,1 @@
+"""Reading everything again by a signal that has changed, and embedding everything, in the background."""
