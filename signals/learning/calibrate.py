@@ -105,7 +105,7 @@ def _best_f1(readings: _Readings, shares: Numbers) -> int:
 
 
 def _precise(readings: _Readings, shares: Numbers, precision: float) -> int:
-    """The first bin to flag for as many flagged texts to be right as asked, rather surely; BINS when none is."""
+    """The first bin to flag for as many to be right as asked, rather surely; BINS when there is none."""
     right = np.cumsum((readings.chances * shares)[:, ::-1], axis=1)[:, ::-1]
     flagged = np.cumsum(shares[::-1])[::-1]
     surety = readings.likelihood @ (right >= precision * flagged)

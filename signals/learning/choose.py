@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from signals.learning.features import GRAMS, SURFACE, Vectors, count_words
 from signals.learning.learned import Learned
 
-# From so many of the most promising, the one least like all that is labelled is asked about.
-_SHORTLIST = 100
+# From so many of the most promising (of a small pool one in forty, but ten), the one least like all that is
+# labelled is asked about.
+_SHORTLIST, _ONE_IN, _FEWEST = 100, 40, 10
 # How much being unlike them counts, beside its rank in the shortlist (measured: docs/signals.md).
 _UNLIKENESS = 2.0
 # So many of a large pool are looked at for each proposal: enough, and within a few milliseconds.
@@ -34,7 +35,8 @@ def next_to_label(
         return []
     looked_at = pool[rows] if len(rows) < len(pool) else pool
     promise = _promise(learned, looked_at, yes, no)
-    shortlist = np.argsort(-promise, kind="stable")[: max(_SHORTLIST, 2 * count)]
+    length = max(min(_SHORTLIST, len(rows) // _ONE_IN), _FEWEST, 2 * count)
+    shortlist = np.argsort(-promise, kind="stable")[:length]
     known = _meanings(np.vstack([yes, no]))
     candidates = _meanings(looked_at[shortlist])
     unlike = 1 - (candidates @ known.T).max(axis=1) if len(known) else np.ones(len(shortlist), np.float32)
@@ -67,7 +69,8 @@ def likely_no(
     meaning, letters = slice(None, -GRAMS - SURFACE), slice(-GRAMS - SURFACE, -SURFACE)
     closeness = (pool[:, meaning] @ yes[:, meaning].T).max(axis=1)
     same = (pool[:, letters] @ yes[:, letters].T).max(axis=1) >= 1 - 0.5 / np.maximum(count_words(pool), 1)
-    closeness[same | (learned.score(pool) >= learned.threshold)] = -np.inf
+    scores = learned.score(pool)
+    closeness = np.where(same | (scores >= learned.threshold), -np.inf, closeness * (1 - scores))
     return _best(closeness, count, skip)
 
 

@@ -14,7 +14,7 @@ SHORT = {"banking77": "bank", "clinc150": "clinc", "cuad_clause_type": "cuad", "
 
 @dataclass(frozen=True)
 class Measured:
-    """One recipe on one draw. `gap`: mean score less true share among scores from 0.5 (NaN: there are none)."""
+    """One recipe on one draw. `gap`: mean score less true share from 0.5 on (NaN: nothing scores so)."""
 
     f1: float
     best_f1: float

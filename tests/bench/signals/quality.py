@@ -99,11 +99,8 @@ def _precision_asked(asked: list[Labelled], count: int) -> None:
                 flagged = learned.score(rest) >= np.float32(learned.threshold)
                 right = float(truth[flagged].mean()) if flagged.any() else float("nan")
                 rows.append((right, float(flagged[truth].mean()), float(flagged.any())))
-            sure.append(
-                _abstaining(
-                    learn(vectors[draw.yes], vectors[draw.no], rest).unsure, learned.score(rest), truth
-                )
-            )
+            plainly = learn(vectors[draw.yes], vectors[draw.no], rest)
+            sure.append(_abstaining(plainly.unsure, plainly.score(rest).astype(np.float64), truth))
             share = float(truth.mean())
             constant.append((abs(0.5 - share), 0.25, 0.0, share * (1 - share)))
     print_table(

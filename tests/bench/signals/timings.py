@@ -2,17 +2,18 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from signals.learning.assess import assess
 from signals.learning.choose import likely_for_phrase, likely_no, next_to_label
-from signals.learning.features import join_features, to_bytes
+from signals.learning.features import Vectors, join_features, to_bytes
 from signals.learning.learn import learn, score_cached
 from signals.learning.static import StaticEmbedder
 from signals.learning.survey import survey
 from tests.bench.signals.measures import print_table
-from tests.bench.signals.sets import draws, embeddings, joined, questions, read_file
+from tests.bench.signals.sets import Draw, draws, embeddings, joined, questions, read_file
 
 CACHED, SIGNALS, POOL = 84_000, 20, 100_000
 
@@ -20,23 +21,16 @@ CACHED, SIGNALS, POOL = 84_000, 20, 100_000
 def main() -> None:
     asked = [one for one in questions(4) if one.family == "banking77"]
     vectors = joined("banking77")
-    some = [(one, draw) for one in asked for draw in draws(one, 2)]
-    pools = [survey(vectors[draw.rest]) for _, draw in some]
-    fits = [
-        _seconds(lambda draw=draw, pool=pool: learn(vectors[draw.yes], vectors[draw.no], pool))
-        for (_, draw), pool in zip(some, pools, strict=True)
-    ]
+    some = [draw for one in asked for draw in draws(one, 2)]
+    pools = [survey(vectors[draw.rest]) for draw in some]
+    fits = [_seconds(partial(learn, *_examples(draw), pool)) for draw, pool in zip(some, pools, strict=True)]
     figures = [
-        _seconds(lambda draw=draw, pool=pool: assess(vectors[draw.yes], vectors[draw.no], pool))
-        for (_, draw), pool in zip(some, pools, strict=True)
+        _seconds(partial(assess, *_examples(draw), pool)) for draw, pool in zip(some, pools, strict=True)
     ]
-    signals = [
-        learn(vectors[draw.yes], vectors[draw.no], pool)
-        for (_, draw), pool in zip(some[:SIGNALS], pools, strict=False)
-    ]
+    signals = [learn(*_examples(draw), pool) for draw, pool in zip(some[:SIGNALS], pools, strict=False)]
     cached = (to_bytes(vectors) * (CACHED // len(vectors) + 1))[:CACHED]
     many = np.tile(vectors, (POOL // len(vectors), 1))
-    yes, no = vectors[some[0][1].yes], vectors[some[0][1].no]
+    yes, no = _examples(some[0])
     texts = read_file("banking77")[0]
     embed = StaticEmbedder()
     embed(["load"])
@@ -71,6 +65,11 @@ def main() -> None:
             ],
         ],
     )
+
+
+def _examples(draw: Draw) -> tuple[Vectors, Vectors]:
+    vectors = joined("banking77")
+    return vectors[draw.yes], vectors[draw.no]
 
 
 def _seconds(work: Callable[[], object]) -> float:
