@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from signals.learning.features import GRAMS, SURFACE, Vectors, count_words
+from signals.learning.features import GRAMS, SAME_LETTERS, SURFACE, Vectors, count_words
 from signals.learning.learned import Learned
 
 # From so many of the most promising (of a small pool one in forty, but ten), the one least like all that is
@@ -64,14 +64,17 @@ def likely_no(
 
     Nearly like: in their meaning, not letter for letter the same; lacking: below the signal's threshold.
     """
-    if not len(yes) or not len(pool):
+    rows = _look_at(len(pool), skip)
+    if not len(yes) or not len(rows):
         return []
+    looked_at = pool[rows] if len(rows) < len(pool) else pool
     meaning, letters = slice(None, -GRAMS - SURFACE), slice(-GRAMS - SURFACE, -SURFACE)
-    closeness = (pool[:, meaning] @ yes[:, meaning].T).max(axis=1)
-    same = (pool[:, letters] @ yes[:, letters].T).max(axis=1) >= 1 - 0.5 / np.maximum(count_words(pool), 1)
-    scores = learned.score(pool)
+    closeness = (looked_at[:, meaning] @ yes[:, meaning].T).max(axis=1)
+    alike = (looked_at[:, letters] @ yes[:, letters].T).max(axis=1)
+    same = (1 - alike) * count_words(looked_at) < SAME_LETTERS
+    scores = learned.score(looked_at)
     closeness = np.where(same | (scores >= learned.threshold), -np.inf, closeness * (1 - scores))
-    return _best(closeness, count, skip)
+    return [int(rows[place]) for place in _best(closeness, count, ())]
 
 
 def _look_at(size: int, skip: Collection[int]) -> NDArray[np.intp]:

@@ -1,5 +1,7 @@
 """Learning from a handful of examples and a pool."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -72,6 +74,20 @@ def test_json_gives_the_same_signal_back() -> None:
     assert np.array_equal(again.score(POOL), learned.score(POOL))
     assert again.embedder == "an embedder"
     assert again.dims == 256
+
+
+def test_thousands_of_examples_are_learnt_from_in_seconds() -> None:
+    chance = np.random.default_rng(0)
+    yes, no = (rows[chance.integers(len(rows), size=1500)] for rows in (POOL[TRUTH], POOL[~TRUTH]))
+    began = time.process_time()
+    learned = learn(yes, no, POOL)
+    assert time.process_time() - began < 5
+    assert ((learned.score(POOL) >= learned.threshold) == TRUTH).mean() > 0.98
+
+
+def test_a_pool_of_one_text_over_and_over_does_no_harm() -> None:
+    learned = learn(YES, NO, np.repeat(NO[:1], 50, axis=0))
+    assert np.abs(learned.margins(POOL)).max() < 10
 
 
 def test_many_signals_at_once_score_as_each_alone_and_as_from_the_cache() -> None:

@@ -2,19 +2,22 @@
 
 import numpy as np
 
-from signals.learning.ridge import fit_ridge
+from signals.learning.ridge import fit_few, fit_many
+
+CHANCE = np.random.default_rng(1)
+ROWS, TARGETS, TRUST = CHANCE.normal(size=(9, 30)), np.repeat([1.0, -1.0], [4, 5]), CHANCE.uniform(0.2, 3, 9)
 
 
 def test_the_margins_left_out_are_those_of_fits_without_the_row() -> None:
-    chance = np.random.default_rng(1)
-    rows, targets, trust = (
-        chance.normal(size=(9, 30)),
-        np.repeat([1.0, -1.0], [4, 5]),
-        chance.uniform(0.2, 3, 9),
-    )
-    fitted = fit_ridge(rows @ rows.T, targets, trust)
+    fitted = fit_few(ROWS, ROWS @ ROWS.T, TARGETS, TRUST)
     for out in range(9):
         kept = np.arange(9) != out
-        without = fit_ridge((rows @ rows.T)[np.ix_(kept, kept)], targets[kept], trust[kept])
-        margin = (rows[kept].T @ without.duals) @ rows[out] + without.bias
-        assert np.isclose(margin, fitted.left_out[out])
+        without = fit_few(ROWS[kept], ROWS[kept] @ ROWS[kept].T, TARGETS[kept], TRUST[kept])
+        assert np.isclose(without.weights @ ROWS[out] + without.bias, fitted.left_out[out])
+
+
+def test_few_and_many_rows_are_fitted_alike() -> None:
+    few, many = fit_few(ROWS, ROWS @ ROWS.T, TARGETS, TRUST), fit_many(ROWS, TARGETS, TRUST)
+    assert np.allclose(few.weights, many.weights)
+    assert np.isclose(few.bias, many.bias)
+    assert np.allclose(few.left_out, many.left_out)
