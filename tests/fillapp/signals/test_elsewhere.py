@@ -38,7 +38,8 @@ def test_every_room_is_there_and_the_file_holds_no_example(as_tess: Client, name
 
 def test_the_snippet_is_shown_and_downloaded_where_it_helps(as_tess: Client) -> None:
     snippet = as_tess.get("/signals/prompt-injection/score_signal.py").content.decode()
-    assert snippet.splitlines()[0] in as_tess.get("/signals/prompt-injection/elsewhere/").content.decode()
+    assert "def score(" in snippet
+    assert "def score(" in as_tess.get("/signals/prompt-injection/elsewhere/").content.decode()
     assert "manage.py signal score" in as_tess.get("/signals/refusal/elsewhere/").content.decode()
 
 

@@ -85,7 +85,9 @@ def test_scoring_keeps_all_columns_and_adds_two(examples: Path, tmp_path: Path) 
     assert head == ["id", "text", "score", "score", "flagged"]
     assert [row[:3] for row in found] == [[str(cell) for cell in row] for row in rows[1:]]
     assert float(found[0][3]) > float(found[1][3])
-    assert [row[4] for row in found] == ["1", "0"]
+    threshold = Signal.objects.get().threshold
+    assert [row[4] for row in found] == [str(int(float(row[3]) >= threshold)) for row in found]
+    assert found[0][4] == "1"
     assert Embedding.objects.count() == known
 
 

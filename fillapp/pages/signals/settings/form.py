@@ -33,6 +33,11 @@ class SettingsForm:
             return self.rule.Settings if self.rule else None
         return KINDS[self.kind].Settings
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is known what there is to set."""
+        return self.model is not None
+
     @cached_property
     def fields(self) -> list[Field]:
         """Its inputs, with what is wrong with each."""
