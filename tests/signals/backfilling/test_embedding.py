@@ -15,7 +15,7 @@ from signals.backfilling.embedding import forget_vectors, run_waiting_embedding,
 from signals.backfilling.retraining import any_to_retrain
 from signals.handed import CannotEmbed, hands
 from signals.models import Embedding, EmbeddingPass, Reading, Sample, Signal, Text
-from signals.vectors import embedder_name, vectors_of
+from signals.vectors import embed_missing, embedder_name, vectors_of
 from tests.signals.texts import PLAIN, PROMISES, keep, rest, teach
 from tests.simulated_llm.embeddings import embed_words
 
@@ -110,7 +110,6 @@ def test_going_back_to_the_first_embedder_embeds_only_what_is_new(
     hands.embed = None
     monkeypatch.setattr(module, "_FEW", 1)
     made = []
-    embed_missing = module.embed_missing
 
     def count(texts: Any) -> int:
         made.append(embed_missing(texts))
