@@ -68,7 +68,7 @@ def test_the_texts_it_looks_at_come_with_the_address(
     as_tess: Client, tess: User, signal: Signal, finished: Report
 ) -> None:
     read_report(finished, signal)
-    TemplateShare.objects.create(template=finished.template, user=tess)
+    TemplateShare.objects.create(template_id=finished.template_id, user=tess)
     template = str(finished.template_id)
     query = {"signal": "promises", "template": template, "block": "summary"}
     page = as_tess.get("/signals/alerts/new/", query).content.decode()
