@@ -44,10 +44,12 @@ test: .venv/developed $(BUILT)
 
 # What waits more than it works, for browsers and for lost workers: the others run beside it.
 test-browser: .venv/developed $(BUILT)
-	@$(BIN)/pytest tests/e2e
+	@$(BIN)/pytest tests/e2e --ignore tests/e2e/studio --ignore tests/e2e/workspace
 
+# The browser once more when the engine is done: the three take about as long as each other.
 test-engine: .venv/developed $(BUILT)
-	@$(BIN)/pytest tests/generation/engine
+	@$(BIN)/pytest tests/generation/engine; engine=$$?; \
+		$(BIN)/pytest tests/e2e/studio tests/e2e/workspace && exit $$engine
 
 test-others: .venv/developed $(BUILT)
 	@$(BIN)/pytest --ignore tests/e2e --ignore tests/generation/engine

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 BUSINESS, SUPER, ADMINISTRATOR = "Business users", "Super users", "Administrators"
 
@@ -28,6 +28,8 @@ _TEACH_SIGNALS = (
     "signals.view_signal",
     "signals.view_reading",
 )
+# Each look is in the history of the report.
+_RELEASE = ("generation.release_withheld",)
 # Each use of it is recorded.
 _READ_ALL = ("signals.read_all_texts",)
 _MANAGE_PEOPLE = (
@@ -38,8 +40,10 @@ _MANAGE_PEOPLE = (
 )
 PERMISSIONS = {
     BUSINESS: _FILL_REPORTS,
-    SUPER: _FILL_REPORTS + _BUILD_TEMPLATES + _TEACH_SIGNALS,
-    ADMINISTRATOR: _FILL_REPORTS + _BUILD_TEMPLATES + _TEACH_SIGNALS + _READ_ALL + _MANAGE_PEOPLE,
+    SUPER: _FILL_REPORTS + _BUILD_TEMPLATES + _TEACH_SIGNALS + _RELEASE,
+    ADMINISTRATOR: (
+        _FILL_REPORTS + _BUILD_TEMPLATES + _TEACH_SIGNALS + _RELEASE + _READ_ALL + _MANAGE_PEOPLE
+    ),
 }
 # What a page says that somebody without the permission wanted to do.
 MEANINGS = {
@@ -49,6 +53,7 @@ MEANINGS = {
     "generation.delete_report": "delete reports",
     "generation.add_document": "add documents",
     "generation.view_document": "read documents",
+    "generation.release_withheld": "release withheld parts",
     "templates.change_reporttemplate": "change templates",
     "signals.view_signal": "see signals",
     "signals.add_signal": "make signals",
@@ -73,6 +78,15 @@ def find_administrators() -> list[User]:
     """A few people who can give others a role."""
     administers = Q(groups__name=ADMINISTRATOR) | Q(is_superuser=True)
     return list(User.objects.filter(administers, is_active=True).distinct().order_by("pk")[:_FEW])
+
+
+def find_releasers(users: QuerySet[User]) -> list[User]:
+    """A few of these people who may release withheld parts."""
+    app, codename = _RELEASE[0].split(".")
+    given = {"content_type__app_label": app, "codename": codename}
+    permission = Permission.objects.get(**given)
+    may = Q(groups__permissions=permission) | Q(user_permissions=permission) | Q(is_superuser=True)
+    return list(users.filter(may, is_active=True).distinct().order_by("pk")[:_FEW])
 
 
 def _find_permission(label: str) -> Permission:

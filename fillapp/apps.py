@@ -14,9 +14,11 @@ class FillConfig(AppConfig):
         """
         from fillapp.celery import app
         from fillapp.telling import tell
+        from generation.asking import AskModel
         from generation.embeddings import find_embedder
         from signals.handed import hands
 
         app.set_default()
         hands.tell = tell
+        hands.ask = AskModel()
         hands.embed = find_embedder()

@@ -4,6 +4,8 @@ import time
 
 from django.core.management.base import OutputWrapper
 
+from generation.flags import shown_checks
+from generation.guards.held import find_held
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 
@@ -25,7 +27,7 @@ def follow_report(report: Report, stream: OutputWrapper) -> None:
     shown: dict[str, str] = {}
     drawn, began = 0, time.monotonic()
     while True:
-        fills = list(report.fills.select_related("chosen").order_by("position"))
+        fills = list(report.fills.select_related("chosen", "edit").order_by("position"))
         if stream.isatty():
             stream.write(f"\x1b[{drawn}F\x1b[J" if drawn else "", ending="")
             lines = [_line(fill, titles[fill.block], time.monotonic() - began) for fill in fills]
@@ -37,7 +39,8 @@ def follow_report(report: Report, stream: OutputWrapper) -> None:
                     stream.write(_line(fill, titles[fill.block], time.monotonic() - began))
                 shown[fill.block] = fill.state
         stream.flush()
-        if not any(fill.state in UNFINISHED for fill in fills):
+        held = find_held(report.snapshot.parsed, fills)
+        if not any(fill.state in UNFINISHED and fill.block not in held for fill in fills):
             return
         time.sleep(_LOOK_EVERY)
 
@@ -51,6 +54,7 @@ def _line(fill: Fill, title: str, seconds: float) -> str:
     took = (
         f" {(fill.finished - fill.started).total_seconds():.1f} s" if fill.finished and fill.started else ""
     )
-    problems = len(fill.chosen.problems) if fill.chosen else 0
+    problems = len(shown_checks(fill)) if fill.state == Fill.State.DONE and not fill.withheld else 0
     said = f", {problems} to check" if problems else ""
+    said += ", withheld" if fill.withheld else ""
     return f"{title[:32]:32} {bar} {_WORDS[fill.state]}{took}{said}{' – ' + fill.error if fill.error else ''}"

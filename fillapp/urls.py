@@ -15,7 +15,7 @@ from fillapp.pages import (
     sharing,
     start,
 )
-from fillapp.pages.block import deciding, editing, versions
+from fillapp.pages.block import deciding, editing, versions, withheld
 from fillapp.pages.reports import changes, listing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -55,6 +55,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:pk>/blocks/<key>/choose/", versions.choose, name="block_choose"),
     path("reports/<int:pk>/blocks/<key>/generate/", versions.generate, name="block_generate"),
     path("reports/<int:pk>/blocks/<key>/stop/", versions.stop, name="block_stop"),
+    path("reports/<int:pk>/blocks/<key>/withheld/", withheld.show, name="block_withheld"),
+    path("reports/<int:pk>/blocks/<key>/withheld/look/", withheld.look, name="block_look"),
+    path("reports/<int:pk>/blocks/<key>/withheld/release/", withheld.release, name="block_release"),
+    path("reports/<int:pk>/blocks/<key>/withheld/reject/", withheld.reject, name="block_reject_withheld"),
     path("reports/<int:pk>/preview/", preview.show_preview, name="report_preview"),
     path("reports/<int:pk>/preview/<slug:digest>/", preview.show_pages, name="report_pages"),
     path(

@@ -14,6 +14,7 @@ from generation.models import (
     ExampleDocument,
     Expectation,
     Fill,
+    GuardAct,
     Report,
     ReportDocument,
     ReportShare,
@@ -28,6 +29,19 @@ from templates.admin import Kept, ReadOnly, ShareAdmin
 # Of what belongs to a fill: one query for the list, and found by its report.
 _OF_FILL = ["fill__report"]
 _BY_REPORT = ["fill__report__title", "fill__block"]
+
+
+class HidesWithheld(ReadOnly):
+    """Rows without these fields while their part is withheld: a look here would be in no history."""
+
+    hidden: tuple[str, ...]
+
+    def get_exclude(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        """The fields that hold its text."""
+        is_hidden = obj is not None and (
+            getattr(obj, "withheld", False) or getattr(getattr(obj, "fill", None), "withheld", False)
+        )
+        return self.hidden if is_hidden else ()
 
 
 @admin.register(Report)
@@ -76,8 +90,10 @@ class DocumentAdmin(Kept):
 
 
 @admin.register(Fill)
-class FillAdmin(ReadOnly):
+class FillAdmin(HidesWithheld):
     """How far each part of each report is, also of those out of sight."""
+
+    hidden = ("partial", "note", "error")
 
     list_display = ["block", "report", "kind", "state", "review", "stale", "gone", "changed"]
     list_filter = ["state", "review", "stale", "gone", "kind"]
@@ -91,8 +107,10 @@ class FillAdmin(ReadOnly):
 
 
 @admin.register(Candidate)
-class CandidateAdmin(ReadOnly):
+class CandidateAdmin(HidesWithheld):
     """What was written."""
+
+    hidden = ("value", "problems", "readings", "note")
 
     list_display = ["fill", "number", "profile", "from_cache", "created"]
     list_filter = ["profile", "from_cache"]
@@ -102,8 +120,10 @@ class CandidateAdmin(ReadOnly):
 
 
 @admin.register(Edit)
-class EditAdmin(ReadOnly):
+class EditAdmin(HidesWithheld):
     """What people made of it."""
+
+    hidden = ("value",)
 
     list_display = ["fill", "number", "author"]
     list_select_related = [*_OF_FILL, "author"]
@@ -112,11 +132,24 @@ class EditAdmin(ReadOnly):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnly):
+class DecisionAdmin(HidesWithheld):
     """What was decided, by whom, and how."""
+
+    hidden = ("value_before", "value_after")
 
     list_display = ["fill", "decision", "by", "how", "at"]
     list_filter = ["decision", "how"]
+    list_select_related = [*_OF_FILL, "by"]
+    search_fields = [*_BY_REPORT, "by__username"]
+    ordering = ["-pk"]
+
+
+@admin.register(GuardAct)
+class GuardActAdmin(ReadOnly):
+    """Who looked at what was withheld, and what they decided."""
+
+    list_display = ["fill", "what", "by", "at"]
+    list_filter = ["what"]
     list_select_related = [*_OF_FILL, "by"]
     search_fields = [*_BY_REPORT, "by__username"]
     ordering = ["-pk"]
@@ -135,7 +168,9 @@ class RequestAdmin(ReadOnly):
 
 @admin.register(CachedAnswer)
 class CachedAnswerAdmin(ReadOnly):
-    """What previews need not ask again."""
+    """What previews need not ask again; not the texts, which a guard may withhold."""
+
+    exclude = ["value", "problems"]
 
     list_display = ["asked", "profile", "cost", "created", "used"]
     list_filter = ["profile"]

@@ -84,6 +84,7 @@ def _copy_candidate(candidate: Candidate, fill: Fill) -> Candidate:
         value=candidate.value,
         problems=candidate.problems,
         readings=candidate.readings,
+        withheld=candidate.withheld,
         looked=True,
         profile=candidate.profile,
         attempt=uuid.uuid4(),

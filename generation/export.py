@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from generation.flags import load_fills, shown_notes, shown_problems
+from generation.flags import load_fills, shown_checks, shown_notes
 from generation.models import Fill, Report
 from generation.offline import OFFLINE_NOTICE
 from generation.profiles import OFFLINE
@@ -131,7 +131,7 @@ def _notes(fill: Fill) -> list[str]:
         return [f"This part could not be filled. {fill.error}"]
     if fill.current_value is None:
         return [_PENDING]
-    problems = [f"Check: {problem}" for problem in shown_problems(fill)]
+    problems = [f"Check: {problem}" for problem in shown_checks(fill)]
     if fill.review == Fill.Review.REJECTED:
         return ["This part was rejected in review.", *shown_notes(fill), *problems]
     # Whoever accepted or rewrote it answers for it now.

@@ -49,6 +49,20 @@ def scope_of(report: Report) -> str:
     return f"report:{report.pk}"
 
 
+def withheld_scope_of(report: Report) -> str:
+    """Whose those of its texts are that guards keep out of sight: nobody may open that."""
+    return f"withheld:{report.pk}"
+
+
+def show_text(candidate: Candidate, report: Report) -> None:
+    """Let the text of a candidate that is released be read by whoever may open its report."""
+    Text.objects.filter(origin=_origin(candidate)).update(scope=scope_of(report))
+
+
+def _origin(candidate: Candidate) -> str:
+    return f"candidate:{candidate.pk}"
+
+
 def _keep(candidate: Candidate) -> Text | None:
     """The candidate's text; None for one whose block the report's template no longer has."""
     report = candidate.fill.report
@@ -58,8 +72,8 @@ def _keep(candidate: Candidate) -> Text | None:
     except (KeyError, ValueError):
         return None
     return keep_text(
-        f"candidate:{candidate.pk}",
-        scope_of(report),
+        _origin(candidate),
+        withheld_scope_of(report) if candidate.withheld else scope_of(report),
         block.type.text(value),
         block.type.pieces(value),
         tags=_tags(candidate, block),

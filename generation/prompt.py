@@ -1,12 +1,12 @@
 """What the model is asked: a part shared by all blocks of a report, byte for byte, then the block's own."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from generation.profiles import ModelProfile
+from signals.frames import keep_inside
 from templates.blocks.base import AnswerForm, Json
 from templates.body import Block, StaticHeading, TemplateBody
 
@@ -149,11 +149,6 @@ def add_schema(messages: list[Json], schema: Json) -> list[Json]:
         return [*messages[:-1], last | {"content": last["content"] + shown}]
     *parts, own = last["content"]
     return [*messages[:-1], last | {"content": [*parts, own | {"text": own["text"] + shown}]}]
-
-
-def keep_inside(frame: str, text: str) -> str:
-    """`text` that neither closes its frame nor opens another, whatever is written in it."""
-    return re.sub(rf"<(?=\s{{0,9}}/?\s{{0,9}}{frame}\b)", "‹", text, flags=re.IGNORECASE)
 
 
 def _show_document(number: int, document: PromptDocument, names: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from generation.engine.known import forget_unused
 from generation.engine.schedule import cancel_report
-from generation.looking import scope_of
+from generation.looking import scope_of, withheld_scope_of
 from generation.models import Document, ExampleDocument, Fill, Report, ReportDocument
 from signals.backfilling.embedding import forget_vectors
 from signals.texts import forget_texts
@@ -67,6 +67,7 @@ def remove_at_once(report: Report) -> None:
     # A finished fill must have a value, and values go before their fills.
     Fill.every.filter(report=report).update(state=Fill.State.CANCELLED, changed=timezone.now())
     forget_texts(scope_of(report))
+    forget_texts(withheld_scope_of(report))
     report.delete()
 
 

@@ -65,7 +65,9 @@ def _block(body: TemplateBody, fill: Fill) -> Json:
         "problems": [] if fill.withheld else shown_problems(fill),
         "value": value,
         "text": block_type.text(block_type.load_value(value)) if value else "",
-        "readings": list(fill.chosen.readings) if fill.chosen and not fill.withheld else [],
+        "readings": [one.public for one in fill.chosen.guard_readings]
+        if fill.chosen and not fill.withheld
+        else [],
         "evidence": [],
         "error": {"code": fill.error_code, "message": fill.error} if fill.error_code else None,
         **({"notes": notes} if (notes := [] if fill.withheld else shown_notes(fill)) else {}),

@@ -1,6 +1,8 @@
 """Vectors: what a text is embedded as, computed once and kept by its words and its embedder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from signals.learning.static import StaticEmbedder
 from signals.models import Embedding, hash_said
 
 _static = StaticEmbedder()
+_keeps: ContextVar[bool] = ContextVar("keeps", default=True)
 # So many hashes fit into one question, also for SQLite.
 _AT_ONCE = 500
 _OTHER_LENGTH = "The embedder “{name}” gives vectors of another length than before: it needs another name."
@@ -34,6 +37,16 @@ def vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
     if missing:
         known |= _make(missing)
     return _stack([known[key] for key in hashes])
+
+
+@contextmanager
+def not_kept() -> Iterator[None]:
+    """What is computed within is not kept: for texts that are read once, and not ours."""
+    before = _keeps.set(False)
+    try:
+        yield
+    finally:
+        _keeps.reset(before)
 
 
 def known_vectors(hashes: Sequence[str]) -> tuple[list[int], NDArray[np.float32]]:
@@ -71,10 +84,11 @@ def _make(missing: dict[str, str]) -> dict[str, bytes]:
     """Rounded as they are kept: a text reads the same the first time as ever after."""
     texts = list(missing.values())
     made = dict(zip(missing, to_bytes(join_features(texts, current_embedder()(texts))), strict=True))
-    Embedding.objects.bulk_create(
-        [Embedding(sha256=key, embedder=embedder_name(), vector=vector) for key, vector in made.items()],
-        ignore_conflicts=True,
-    )
+    if _keeps.get():
+        Embedding.objects.bulk_create(
+            [Embedding(sha256=key, embedder=embedder_name(), vector=vector) for key, vector in made.items()],
+            ignore_conflicts=True,
+        )
     return made
 
 

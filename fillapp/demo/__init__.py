@@ -1,4 +1,4 @@
-"""The demo: three templates, two sets of documents each, three people, and one report at first start."""
+"""The demo: templates, sets of documents, people, texts to teach on, and one report at first start."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +9,13 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from fillapp.accounts import ADMINISTRATOR, BUSINESS, SUPER, load_roles
-from generation.models import Report
+from generation.models import Report, ReportShare
 from generation.reports import create_report
 from generation.uploads import store_document
+from signals.models import SampleSet
+from signals.pieces import split_text
+from signals.starter import load_starters
+from signals.texts import keep_text
 from templates.models import ReportTemplate, TemplateShare, TemplateVersion
 from templates.publish import publish, save_draft
 from templates.template_file import open_template
@@ -21,6 +25,7 @@ FOLDER = Path(__file__).parent
 LOGINS = {"demo": BUSINESS, "author": SUPER, "admin": ADMINISTRATOR}
 PASSWORD = "fill-demo"  # noqa: S105 - printed at every start
 FIRST_SET = "meeting-minutes/library-committee"
+_LETTERS = "Letters to try a signal on"
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ def load_new_demo() -> None:
     """The demo with its first report, all or nothing, into a new database only: what was removed stays so."""
     if not User.objects.exists():
         load_demo()
+        load_letters()
         create_demo_report()
 
 
@@ -59,8 +65,9 @@ def find_demo_report() -> Report | None:
 
 
 def load_demo() -> None:
-    """People and published templates, each made once; what someone changed since is left alone."""
+    """People, published templates and signals, each made once; what someone changed since is left alone."""
     load_roles()
+    load_starters()
     for name, role in LOGINS.items():
         if not User.objects.filter(username=name).exists():
             administers = role == ADMINISTRATOR
@@ -74,13 +81,13 @@ def load_demo() -> None:
 
 
 def create_demo_report() -> Report:
-    """The first demo report, not started yet."""
+    """The first demo report, not started yet; the author sees it too, and may teach signals on it."""
     person = User.objects.get(username="demo")
     template, _, case = FIRST_SET.partition("/")
     documents = next(one for one in find_sets() if (one.template, one.slug) == (template, case))
     version = TemplateVersion.objects.filter(template__slug=template).latest("number")
     stored = [(store_document(path.read_bytes(), path.name, person), slot) for path, slot in documents.files]
-    return create_report(
+    report = create_report(
         version.snapshot,
         stored,
         title=documents.title,
@@ -88,6 +95,16 @@ def create_demo_report() -> Report:
         template=version.template,
         version=version,
     )
+    ReportShare.objects.create(report=report, user=User.objects.get(username="author"))
+    return report
+
+
+def load_letters() -> None:
+    """Texts that everybody who teaches signals may read: some promise an outcome, some nearly do."""
+    letters = SampleSet.objects.create(name=_LETTERS, owner=User.objects.get(username="author"), shared=True)
+    paragraphs = (FOLDER / "letters.txt").read_text(encoding="utf-8").split("\n\n")
+    for number, text in enumerate(filter(None, map(str.strip, paragraphs)), 1):
+        keep_text(f"{letters.scope}:{number}", letters.scope, text, split_text(text), language="en")
 
 
 def _load_template(path: Path) -> None:

@@ -7,6 +7,7 @@ import { watchPreview } from "./preview.js"
 import { watchRenames } from "./rename.js"
 import { watchRows } from "./rows.js"
 import { watchSearch } from "./search.js"
+import { watchTeaching } from "./signals/teaching.js"
 import { watchStart } from "./start/page.js"
 import { watchLook } from "./studio/look.js"
 import { watchTests } from "./studio/tests.js"
@@ -46,6 +47,9 @@ if (start instanceof HTMLFormElement) watchStart(start)
 
 const tests = document.querySelector("[data-tests]")
 if (tests instanceof HTMLElement) watchTests(tests)
+
+const teaching = document.querySelector("[data-teach]")
+if (teaching instanceof HTMLElement) watchTeaching(teaching)
 
 for (const rows of document.querySelectorAll("[data-rows]")) {
   if (rows instanceof HTMLElement) watchRows(rows)

@@ -1,6 +1,6 @@
 """How far a report is, counted and said in a few words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from generation.models import Fill
@@ -13,8 +13,9 @@ State = Fill.State
 class Counts:
     """How many of a report's blocks are in which state.
 
-    `rewritten` are written again. Of the ready ones `to_check` have problems and `to_review` wait for a
-    decision; of these `acceptable` carry no flag.
+    `rewritten` are written again; `withheld` are written and kept out of sight, `held` wait for these. Of
+    the ready ones `to_check` have problems and `to_review` wait for a decision; of these `acceptable` carry
+    no flag.
     """
 
     total: int
@@ -26,11 +27,13 @@ class Counts:
     rejected: int = 0
     acceptable: int = 0
     rewritten: int = 0
+    withheld: int = 0
+    held: int = 0
 
     @property
     def unfinished(self) -> int:
         """Blocks that are still to come by themselves."""
-        return self.total - self.ready - self.failed - self.cancelled
+        return self.total - self.ready - self.failed - self.cancelled - self.withheld - self.held
 
     @property
     def settled(self) -> int:
@@ -56,6 +59,8 @@ class Counts:
             return "failed"
         if self.cancelled:
             return "cancelled"
+        if self.withheld:
+            return "withheld"
         return "attention" if self.to_check else "ready"
 
     @property
@@ -73,6 +78,8 @@ class Counts:
                 (self.cancelled, "cancelled"),
                 (self.rejected, "rejected"),
                 (self.to_check, "to check"),
+                (self.withheld, "withheld"),
+                (self.held, "waiting for that"),
             )
             if number
         ]
@@ -83,18 +90,26 @@ def _so_many(number: int, total: int) -> str:
     return f"All {total}" if number == total > 1 else f"{number} of {total}"
 
 
-def count_fills(fills: Iterable[Fill], **more: int) -> Counts:
-    """The counts of loaded fills; `more` are those that take a closer look."""
-    states = [fill.state for fill in fills]
+def count_fills(fills: Iterable[Fill], held: Collection[str], **more: int) -> Counts:
+    """The counts of loaded fills; `held` wait for withheld ones, `more` are those that take a closer look."""
+    fills = list(fills)
+    states = ["withheld" if is_withheld(fill) else fill.state for fill in fills]
     return Counts(
         total=len(states),
         ready=states.count(State.DONE),
         failed=states.count(State.FAILED),
         cancelled=states.count(State.CANCELLED),
+        withheld=states.count("withheld"),
+        held=sum(fill.block in held for fill in fills),
         **more,
     )
 
 
-def is_unfinished(fills: Iterable[Fill]) -> bool:
-    """Whether anything is still to come."""
-    return any(fill.state in UNFINISHED for fill in fills)
+def is_withheld(fill: Fill) -> bool:
+    """Whether there is a text that nobody may see; not while it is written again."""
+    return fill.withheld and fill.state not in UNFINISHED
+
+
+def is_unfinished(fills: Iterable[Fill], held: Collection[str]) -> bool:
+    """Whether anything is still to come by itself."""
+    return any(fill.state in UNFINISHED and fill.block not in held for fill in fills)

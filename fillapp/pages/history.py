@@ -18,7 +18,7 @@ from fillapp.pages.accounts import SignedIn, name_of
 from fillapp.pages.differences import show_differences
 from fillapp.pages.ways import keep_query
 from fillapp.templatetags.waits import seconds
-from generation.models import Candidate, Decision, Fill, Report
+from generation.models import Candidate, Decision, Fill, GuardAct, Report
 from generation.profiles import OFFLINE
 from templates.blocks import KINDS
 from templates.blocks.base import Json, UnreadableAnswer
@@ -28,6 +28,11 @@ _A_PAGE = 30
 _LONGEST_ID = 19
 _WITHHELD = "The texts of this part are withheld until someone with the permission releases it."
 Review = Fill.Review
+_ACTS = {
+    str(GuardAct.What.LOOKED): ("looked at the withheld text of", "withheld"),
+    str(GuardAct.What.RELEASED): ("released", "ready"),
+    str(GuardAct.What.REJECTED): ("rejected the withheld text of", "failed"),
+}
 # A row by its sort, key and time.
 Slim = tuple[str, int, datetime]
 
@@ -84,12 +89,15 @@ def _find(report: Report, part: str, who: str) -> "QuerySet[Any, Slim]":
     """Which rows, by sort, key and time alone: what they say is loaded for one page."""
     decisions = Decision.objects.filter(fill__report=report)
     candidates = Candidate.objects.filter(fill__report=report)
+    acts = GuardAct.objects.filter(fill__report=report)
     if part:
         decisions, candidates = decisions.filter(fill__block=part), candidates.filter(fill__block=part)
+        acts = acts.filter(fill__block=part)
     if who.isdecimal() and len(who) < _LONGEST_ID:
         decisions, candidates = decisions.filter(by=int(who)), candidates.filter(asked_by=int(who))
-    found = _slim(decisions, "decision", "at").union(_slim(candidates, "candidate", "created"), all=True)
-    return found.order_by("-when", "-sort", "-key")
+        acts = acts.filter(by=int(who))
+    others = (_slim(candidates, "candidate", "created"), _slim(acts, "act", "at"))
+    return _slim(decisions, "decision", "at").union(*others, all=True).order_by("-when", "-sort", "-key")
 
 
 def _slim(rows: "QuerySet[Any]", sort: str, when: str) -> "QuerySet[Any, Slim]":
@@ -98,11 +106,14 @@ def _slim(rows: "QuerySet[Any]", sort: str, when: str) -> "QuerySet[Any, Slim]":
 
 
 def _load(found: Iterable[Slim], body: TemplateBody, parts: dict[str, str]) -> Iterable[Event]:
-    """The events of one page, in two queries."""
+    """The events of one page, in three queries."""
     keys = [(sort, key) for sort, key, _ in found]
     decisions = Decision.objects.select_related("fill", "by").in_bulk(_of(keys, "decision"))
     candidates = Candidate.objects.select_related("fill", "asked_by").in_bulk(_of(keys, "candidate"))
+    acts = GuardAct.objects.select_related("fill", "by", "candidate").in_bulk(_of(keys, "act"))
     for sort, key in keys:
+        if sort == "act" and key in acts:
+            yield _tell_act(acts[key], parts)
         if sort == "decision" and key in decisions:
             yield _tell_decision(decisions[key], body, parts)
         elif sort == "candidate" and key in candidates:
@@ -148,6 +159,7 @@ def _tell_candidate(candidate: Candidate, parts: dict[str, str]) -> Event:
     fill = candidate.fill
     writer = "without a language model" if candidate.profile == OFFLINE else f"by “{candidate.profile}”"
     asked = candidate.asked_by or candidate.note
+    is_hidden = fill.withheld or candidate.withheld
     return Event(
         part=parts.get(fill.block, fill.block),
         block=fill.block,
@@ -156,9 +168,23 @@ def _tell_candidate(candidate: Candidate, parts: dict[str, str]) -> Event:
         look="file",
         at=candidate.created,
         facts=(f"version {candidate.number}", f"written {writer}"),
-        note="" if fill.withheld else candidate.note,
-        text=_read(candidate.value, fill),
-        hidden=_WITHHELD if fill.withheld else "",
+        note="" if is_hidden else candidate.note,
+        text=None if is_hidden else _read(candidate.value, fill),
+        hidden=_WITHHELD if is_hidden else "",
+    )
+
+
+def _tell_act(act: GuardAct, parts: dict[str, str]) -> Event:
+    """What was done about a withheld text, which is not told here."""
+    what, look = _ACTS[act.what]
+    return Event(
+        part=parts.get(act.fill.block, act.fill.block),
+        block=act.fill.block,
+        who=_name(act.by),
+        what=what,
+        look=look,
+        at=act.at,
+        facts=(f"version {act.candidate.number}",),
     )
 
 
@@ -197,5 +223,6 @@ def _find_people(report: Report) -> list[User]:
     """Everybody who did something to the report, by name."""
     deciders = Decision.objects.filter(fill__report=report).order_by().values("by")
     askers = Candidate.objects.filter(fill__report=report).order_by().values("asked_by")
-    people = User.objects.filter(pk__in=deciders.union(askers))
+    actors = GuardAct.objects.filter(fill__report=report).order_by().values("by")
+    people = User.objects.filter(pk__in=deciders.union(askers, actors))
     return sorted(people, key=lambda one: name_of(one).casefold())

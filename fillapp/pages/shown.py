@@ -1,6 +1,6 @@
 """A report as its page shows it: headings, texts and blocks, each block with its state in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -8,11 +8,14 @@ import orjson
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from fillapp.pages.counts import Counts, count_fills
+from fillapp.pages.counts import Counts, count_fills, is_withheld
 from fillapp.pages.seen import mark_block
 from fillapp.rich_text import render_rich_text
 from generation.engine.schedule import waits_for
-from generation.flags import load_fills, shown_notes, shown_problems
+from generation.flags import load_fills, shown_checks, shown_flags, shown_notes, shown_problems
+from generation.guards.held import find_held
+from generation.guards.said import GuardReading
+from generation.guards.watch import guards_of
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.review import may_accept_at_once
@@ -69,6 +72,10 @@ class ShownBlock:
     locked: bool = False
     offered: int = 0
     problems: tuple[str, ...] = ()
+    flags: tuple[GuardReading, ...] = ()
+    # The checks by which it is withheld, and the parts that it waits for because these are.
+    withheld_by: tuple[str, ...] = ()
+    held_by: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     error: str = ""
     waits_for: tuple[str, ...] = ()
@@ -117,27 +124,37 @@ def show_report(report: Report, *, can_edit: bool) -> ShownReport:
     """Everything on the paper of a report."""
     fills = load_fills(report)
     body = report.snapshot.parsed
+    withheld = withheld_keys(fills.values())
     parts: list[Part | ShownBlock] = []
     for part, level in _with_levels(body):
         if isinstance(part, Block):
-            parts.append(show_block(body, part, fills[part.block], level=level, can_edit=can_edit))
+            parts.append(
+                show_block(body, part, fills[part.block], level=level, can_edit=can_edit, withheld=withheld)
+            )
         elif isinstance(part, StaticHeading):
             parts.append(Part("heading", part.heading, level))
         else:
             parts.append(Part("text", part.text))
-    return ShownReport(parts, count(fills.values()), can_edit)
+    return ShownReport(parts, count(body, fills.values()), can_edit)
 
 
-def count(fills: Iterable[Fill]) -> Counts:
+def withheld_keys(fills: Iterable[Fill]) -> frozenset[str]:
+    """The blocks whose text nobody may see."""
+    return frozenset(fill.block for fill in fills if fill.withheld)
+
+
+def count(body: TemplateBody, fills: Iterable[Fill]) -> Counts:
     """The counts of a report's fills, with what is left to review, to check, and to accept at once."""
     fills = list(fills)
-    is_open = [fill for fill in fills if fill.state == State.DONE and fill.review == Review.NOT_YET]
+    shown = [fill for fill in fills if not fill.withheld]
+    is_open = [fill for fill in shown if fill.state == State.DONE and fill.review == Review.NOT_YET]
     return count_fills(
         fills,
+        find_held(body, fills),
         to_check=sum(_state(fill) == "attention" for fill in fills),
         to_review=len(is_open),
-        rewritten=sum(fill.state in UNFINISHED and fill.has_value for fill in fills),
-        rejected=sum(fill.review == Review.REJECTED for fill in fills),
+        rewritten=sum(fill.state in UNFINISHED and fill.has_value for fill in shown),
+        rejected=sum(fill.review == Review.REJECTED for fill in shown),
         acceptable=sum(may_accept_at_once(fill) for fill in is_open),
     )
 
@@ -147,8 +164,16 @@ def levels(body: TemplateBody) -> dict[str, int]:
     return {part.block: level for part, level in _with_levels(body) if isinstance(part, Block)}
 
 
-def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_edit: bool) -> ShownBlock:
-    """One block; what is withheld is not in it."""
+def show_block(
+    body: TemplateBody,
+    block: Block,
+    fill: Fill,
+    *,
+    level: int,
+    can_edit: bool,
+    withheld: Collection[str] = (),
+) -> ShownBlock:
+    """One block; what is withheld is not in it. `withheld` are the keys of all that are."""
     state = _state(fill)
     value = _visible_value(body, block, fill)
     is_failed = fill.state in (Fill.State.FAILED, Fill.State.CANCELLED)
@@ -178,6 +203,9 @@ def show_block(body: TemplateBody, block: Block, fill: Fill, *, level: int, can_
         locked=fill.locked,
         offered=len(fill.offered) if not fill.withheld else 0,
         problems=tuple(shown_problems(fill)) if state == "attention" else (),
+        flags=tuple(shown_flags(fill)) if state == "attention" else (),
+        withheld_by=_name_checks(fill) if state == "withheld" else (),
+        held_by=_name_held(body, block, withheld) if state == "waiting" else (),
         notes=tuple(shown_notes(fill)) if state in ("ready", "attention") else (),
         error="" if fill.withheld else fill.error,
         waits_for=tuple(waits_for(body, block.block)) if state == "waiting" else (),
@@ -208,11 +236,21 @@ def _with_levels(body: TemplateBody) -> Iterable[tuple[StaticHeading | StaticTex
             yield part, level + 1
 
 
+def _name_checks(fill: Fill) -> tuple[str, ...]:
+    """What the checks are called; not what they found, for that may quote the text."""
+    readings = fill.chosen.guard_readings if fill.chosen else []
+    return tuple(one.name for one in readings if one.withholds)
+
+
+def _name_held(body: TemplateBody, block: Block, withheld: Collection[str]) -> tuple[str, ...]:
+    return tuple(body.block(key).title or key for key in block.after if key in withheld)
+
+
 def _state(fill: Fill) -> str:
-    if fill.withheld:
+    if is_withheld(fill):
         return "withheld"
     if fill.state == Fill.State.DONE:
-        return "attention" if shown_problems(fill) else "ready"
+        return "attention" if shown_checks(fill) else "ready"
     return fill.state
 
 
@@ -228,8 +266,7 @@ def _visible_value(body: TemplateBody, block: Block, fill: Fill) -> Any | None:
 
 def _may_be_withheld(body: TemplateBody, block: Block) -> bool:
     """Whether nobody may see the block before it was checked."""
-    guards = [guard for guard in body.guards if guard.action == "withhold"]
-    return any(not guard.blocks or block.block in guard.blocks for guard in guards)
+    return any(guard.action == "withhold" for guard in guards_of(body, block.block))
 
 
 def _read_partial(block: Block, partial: str) -> Any | None:

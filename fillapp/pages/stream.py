@@ -7,8 +7,17 @@ from django.template.loader import render_to_string
 
 from fillapp.pages.counts import is_unfinished
 from fillapp.pages.seen import mark_block, read_marks
-from fillapp.pages.shown import ShownBlock, count, levels, render_block, show_block, version_of
+from fillapp.pages.shown import (
+    ShownBlock,
+    count,
+    levels,
+    render_block,
+    show_block,
+    version_of,
+    withheld_keys,
+)
 from generation.estimates import say_seconds, seconds_left, usual_seconds
+from generation.guards.held import find_held
 from generation.models import Fill, Report
 from templates.blocks.base import Json
 
@@ -47,7 +56,8 @@ class LiveReport:
         }
         for fill in self.fills.values():
             fill.report = report
-        was_finished, self.is_finished = self.is_finished, not is_unfinished(self.fills.values())
+        held = find_held(self._body, self.fills.values())
+        was_finished, self.is_finished = self.is_finished, not is_unfinished(self.fills.values(), held)
         self.has_turned = was_finished != self.is_finished
 
     def block(self, fill: Fill, *, can_edit: bool) -> bytes:
@@ -57,7 +67,14 @@ class LiveReport:
             block = self._body.block(fill.block)
             # How a block of a preview stands is said elsewhere, and more exactly.
             fill.stale = fill.stale and not self._is_preview
-            shown = show_block(self._body, block, fill, level=self._levels[fill.block], can_edit=can_edit)
+            shown = show_block(
+                self._body,
+                block,
+                fill,
+                level=self._levels[fill.block],
+                can_edit=can_edit,
+                withheld=withheld_keys(self.fills.values()),
+            )
             data = preview_data(shown) if self._is_preview else block_data(shown)
             event = write_event("block", data)
             self._rendered[fill.pk, can_edit] = version_of(fill), event
@@ -107,8 +124,9 @@ def summary_data(
     report: Report, fills: list[Fill], *, can_edit: bool, usual: Mapping[str, float] | None = None
 ) -> Json:
     """What an event says of the whole report; `usual` says how long its blocks take."""
-    counts = count(fills)
-    left = seconds_left(report, fills, usual or {})
+    body = report.snapshot.parsed
+    counts, held = count(body, fills), find_held(body, fills)
+    left = seconds_left(report, [fill for fill in fills if fill.block not in held], usual or {})
     context = {"report": report, "counts": counts, "can_edit": can_edit}
     return {
         "line": counts.line,

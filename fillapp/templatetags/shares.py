@@ -26,3 +26,15 @@ def percent(share: float) -> str:
 def between(share: Interval) -> str:
     """Its interval, such as “78 to 97 %”."""
     return f"{share.low * 100:.0f} to {percent(share.high)}"
+
+
+@register.filter
+def hundredths(share: float) -> float:
+    """A share on a drawing that is 100 wide."""
+    return round(share * 100, 1)
+
+
+@register.filter
+def width(share: Interval) -> float:
+    """How wide its interval is there."""
+    return round((share.high - share.low) * 100, 1)

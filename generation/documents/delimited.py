@@ -23,16 +23,21 @@ csv.field_size_limit(64 * 1024 * 1024)
 
 def read_delimited(path: Path, name: str) -> ReadDocument:
     text, warnings = read_text(path, name)
-    delimiter, text = _find_delimiter(text)
     builder = TextBuilder()
     builder.warnings += warnings
-    records = csv.reader(_lines(text), delimiter=delimiter)
+    records = read_records(text)
     rows = ((number, list(map(str.strip, record))) for number, record in enumerate(records, 1))
     try:
         add_grid(builder, rows, None)
     except csv.Error as error:
         raise refusals.damaged(name) from error
     return builder.finish()
+
+
+def read_records(text: str) -> Iterator[list[str]]:
+    """The rows of a delimited text, by the delimiter that fits it best. May raise `csv.Error`."""
+    delimiter, text = _find_delimiter(text)
+    return csv.reader(_lines(text), delimiter=delimiter)
 
 
 def _lines(text: str) -> Iterator[str]:

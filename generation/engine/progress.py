@@ -46,10 +46,14 @@ _watched = _Watched()
 
 
 class Progress:
-    """Called with the text so far at each token; stores it only while someone watches the report."""
+    """Called with the text so far at each token; stores it only while someone watches the report.
 
-    def __init__(self, claim: Claim) -> None:
+    What is not to be shown before it is checked is not stored at all.
+    """
+
+    def __init__(self, claim: Claim, is_shown: bool = True) -> None:
         self._claim = claim
+        self._is_shown = is_shown
         self._leads = claim.leads
         self._write_at = 0.0
         if claim.watched:
@@ -57,7 +61,7 @@ class Progress:
 
     def __call__(self, text: str) -> None:
         now = time.monotonic()
-        if not self._leads and now < self._write_at:
+        if not self._leads and (now < self._write_at or not self._is_shown):
             return
         # What is shown of an answer must not end it.
         try:
@@ -65,7 +69,7 @@ class Progress:
                 self._leads = False
                 self._release()
             self._write_at = now + _WRITE_EVERY
-            if _watched.has(self._claim.fill.report_id, now):
+            if self._is_shown and _watched.has(self._claim.fill.report_id, now):
                 self._write(text)
         except DatabaseError:
             log.warning("the progress of fill %s could not be stored", self._claim.fill.pk, exc_info=True)

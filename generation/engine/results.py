@@ -14,11 +14,16 @@ from generation.engine.problems import find_lasting_problems, fold
 from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
 from generation.engine.work import Work
 from generation.fill_block import Failure, Outcome
+from generation.guards.said import rank
+from generation.guards.watch import count_tries
 from generation.locking import lock_report
 from generation.models import Candidate, Fill, Request
-from generation.stale import mark_readers_stale
+from generation.stale import mark_readers_stale, tell_waiting_readers
 
 log = logging.getLogger(__name__)
+_ALL_WITHHELD = (
+    "Every new version is withheld, so what stood here stays. Write it again, or write it yourself."
+)
 
 
 @dataclass
@@ -79,22 +84,26 @@ def fail_fill(claim: Claim, failure: Failure) -> bool:
 
 
 def _finish(claim: Claim, work: Work, best: Sequence[Candidate]) -> bool:
-    """Choose the candidate with the fewest problems, or offer them where somebody wants to choose."""
+    """Choose the best candidate, or offer them where somebody wants to choose; none that is withheld."""
     fill, done = claim.fill, {"state": "done", "error_code": "", "error": ""}
     if fill.has_value and work.wanted > 1:
+        shown = [one.number for one in best if not one.withheld]
         offered = Fill._meta.get_field("offered")
-        done["offered"] = offered.get_db_prep_save([one.number for one in best], connection)
-        return finish_fill(fill.pk, claim.attempt, done, new_value=False)
+        done["offered"] = offered.get_db_prep_save(shown, connection)
+        failed = {} if shown else {"error_code": "withheld", "error": _ALL_WITHHELD}
+        return finish_fill(fill.pk, claim.attempt, done | failed, new_value=False)
     chosen = _best_of(best)
-    values = done | {"chosen_id": chosen.pk, "stale": work.stale}
+    values = done | {"chosen_id": chosen.pk, "stale": work.stale, "withheld": chosen.withheld}
     is_mine = finish_fill(fill.pk, claim.attempt, values, new_value=True)
+    if is_mine and chosen.withheld:
+        tell_waiting_readers(fill.report.pk, work.shared.body, fill.block)
     if is_mine and fill.has_value:
         mark_readers_stale(fill.report.pk, work.shared.body, {fill.block})
     return is_mine
 
 
 def _best_of(candidates: Sequence[Candidate]) -> Candidate:
-    return min(candidates, key=lambda one: len(one.problems))
+    return min(candidates, key=lambda one: rank(one.problems, one.guard_readings))
 
 
 def _remember(work: Work, writings: Sequence[Writing], best: Sequence[Candidate]) -> None:
@@ -109,12 +118,16 @@ def _first_failure(writings: Sequence[Writing]) -> Failure | None:
 
 def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candidate]:
     last = count_candidates(claim.fill.pk) if outcome.drafts else 0
+    drafts = len(outcome.drafts)
     candidates = [
         Candidate(
             fill_id=claim.fill.pk,
             number=number,
             value=draft.value.model_dump(mode="json"),
             problems=[*draft.problems, *find_lasting_problems(work, draft.value)],
+            readings=[one.to_json() for one in count_tries(draft.readings, drafts)],
+            read_by=work.watch.read_by if work.watch and work.is_preview else "",
+            withheld=any(one.withholds for one in draft.readings),
             profile=draft.profile,
             attempt=claim.attempt,
             own=work.own if work.is_preview else "",

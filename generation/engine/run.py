@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from typing import Any
 
 from celery import shared_task
 from django.db import OperationalError, connections
@@ -18,6 +19,7 @@ from generation.engine.results import Writing, fail_fill, keep_result, take_know
 from generation.engine.schedule import TASK, advance_report, release_report
 from generation.engine.work import Work, load_work
 from generation.fill_block import Failure, fill_block
+from generation.guards.said import GuardReading
 from generation.llm import ModelFailure
 from generation.writers import Writer
 
@@ -56,8 +58,9 @@ def _run(claim: Claim, on_begun: Callable[[], None]) -> bool:
     if work.is_preview and (mine := take_known(claim, work)) is not None:
         return mine
     calls = [Call(**work.profile.times) for _ in range(work.wanted)]
-    # One of them is shown while it is written.
-    heard: list[Callable[[str], None]] = [Progress(claim), *[_unheard] * (work.wanted - 1)]
+    # One of them is shown while it is written, unless it may have to be withheld.
+    is_shown = not (work.watch and work.watch.withholds)
+    heard: list[Callable[[str], None]] = [Progress(claim, is_shown), *[_unheard] * (work.wanted - 1)]
     try:
         writers = [work.writer(*pair) for pair in zip(calls, heard, strict=True)]
     except ModelFailure as failure:
@@ -72,6 +75,16 @@ def _unheard(text: str) -> None:
     """Nobody looks at this one before it is done."""
 
 
+def _read_signals(work: Work, value: Any) -> list[GuardReading]:
+    """What the guards say of a draft; the connection goes back before a model is waited for."""
+    if work.watch is None:
+        return []
+    try:
+        return work.watch.read(work.block, value, before_slow=connections.close_all)
+    finally:
+        connections.close_all()
+
+
 def _write(claim: Claim, work: Work, calls: Sequence[Call], writers: Sequence[Writer]) -> list[Writing]:
     """Every version, side by side."""
     writings = [Writing(made=writer.made) for writer in writers]
@@ -79,7 +92,9 @@ def _write(claim: Claim, work: Work, calls: Sequence[Call], writers: Sequence[Wr
     def write(call: Call, writer: Writer, writing: Writing) -> None:
         with watched(claim.attempt, call):
             try:
-                fill_block(writer, partial(find_problems, work), writing.outcome)
+                fill_block(
+                    writer, partial(find_problems, work), writing.outcome, partial(_read_signals, work)
+                )
             except Cancelled:
                 log.info("fill %s was cancelled", claim.fill.pk)
             except Exception:

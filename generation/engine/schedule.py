@@ -1,7 +1,7 @@
 """What may start when: the leader first, then all that wait for nothing, then what reads them."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 
 from generation.calls import cancel_calls
 from generation.engine.statements import queue_fills, read_states_left
+from generation.guards.held import find_held
 from generation.locking import lock_report
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
@@ -112,7 +113,9 @@ def generate_again(fill: Fill, *, note: str = "", versions: int = 1, by: User | 
             raise CannotGenerate("This part is being written already.")
         now.state, now.attempts, now.finished = State.WAITING, 0, None
         now.error_code = now.error = ""
-        now.note, now.wanted, now.asked_by, now.offered = note, versions, by, []
+        # Nobody chooses between a version and one that is withheld.
+        wanted = 1 if now.withheld else versions
+        now.note, now.wanted, now.asked_by, now.offered = note, wanted, by, []
         now.save()
         # One that is still being filled goes on as it does.
         if not Report.objects.filter(pk=report.pk, finished=None).update(finished=None):
@@ -179,17 +182,13 @@ def advance_report(report_id: int) -> None:
     report = Report.objects.select_related("snapshot").filter(pk=report_id).first()
     if report is None:
         return
-    states = dict(report.fills.order_by().values_list("block", "state"))
-    if not any(state in UNFINISHED for state in states.values()):
-        # A retry may have begun since: the database looks once more, in the same statement.
-        unfinished = Fill.objects.filter(report_id=report_id, state__in=UNFINISHED).order_by()
-        open_report = Report.objects.filter(~Exists(unfinished), pk=report_id, finished__isnull=True)
-        if open_report.update(finished=timezone.now()):
-            send_task(report.pk, report.queue, name=LOOK)
-            if report.purpose == Report.Purpose.TEST:
-                send_task(report.pk, report.queue, name=PROVE)
+    fills = {fill.block: fill for fill in report.fills.order_by().only("block", "state", "withheld")}
+    states = {key: fill.state for key, fill in fills.items()}
+    held = find_held(report.snapshot.parsed, fills.values())
+    if not any(state in UNFINISHED and key not in held for key, state in states.items()):
+        _finish_report(report, held)
         return
-    settled = {key for key, state in states.items() if state not in UNFINISHED}
+    settled = {key for key, fill in fills.items() if fill.state not in UNFINISHED and not fill.withheld}
     ready = [
         block
         for block in report.snapshot.parsed.fillable
@@ -202,6 +201,21 @@ def advance_report(report_id: int) -> None:
         ready.sort(key=_expected_length, reverse=True)
         pks = dict(report.fills.order_by().values_list("block", "pk"))
         _send([pks[block.block] for block in ready], report.queue)
+
+
+def _finish_report(report: Report, held: Collection[str]) -> None:
+    """Note that nothing is still to come by itself, unless a retry or a release has begun since.
+
+    The database looks once more, in the same statement.
+    """
+    fills = Fill.objects.filter(report_id=report.pk).order_by()
+    unfinished = fills.filter(state__in=UNFINISHED).exclude(block__in=held)
+    still = [Exists(fills.filter(withheld=True))] if held else []
+    open_report = Report.objects.filter(~Exists(unfinished), *still, pk=report.pk, finished__isnull=True)
+    if open_report.update(finished=timezone.now()):
+        send_task(report.pk, report.queue, name=LOOK)
+        if report.purpose == Report.Purpose.TEST:
+            send_task(report.pk, report.queue, name=PROVE)
 
 
 def release_report(report_id: int) -> None:

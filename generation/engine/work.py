@@ -9,6 +9,7 @@ from generation.answers import Answer
 from generation.asked import hash_asked, hash_own, hash_text
 from generation.calls import Call
 from generation.engine.statements import DocumentKey, read_documents
+from generation.guards.watch import Watch, load_watch
 from generation.llm import ModelFailure
 from generation.models import Document, Fill, Report
 from generation.offline import DocumentFinder
@@ -110,6 +111,8 @@ class Work:
     again: Again | None = None
     # Written to show what the template does: what was asked before need not be asked again.
     is_preview: bool = False
+    # Who reads each draft; None where no guard watches the block.
+    watch: Watch | None = None
 
     def writer(self, call: Call, on_text: Callable[[str], None]) -> Writer:
         """Who writes it. Raises `ModelFailure` when it is longer than the model can read."""
@@ -218,6 +221,7 @@ def load_work(fill: Fill) -> Work:
         wanted=_count_wanted(fill, block, profile),
         again=_load_again(fill, block) if fill.has_value and not (is_preview and not fill.note) else None,
         is_preview=is_preview,
+        watch=load_watch(shared.body, block),
     )
 
 
@@ -233,7 +237,9 @@ def _load_again(fill: Fill, block: Block) -> Again:
     """Without a wish the earlier text is not shown: a model that sees it writes it once more."""
     if not fill.note:
         return Again()
-    value = Fill.objects.select_related("chosen", "edit").get(pk=fill.pk).current_value
+    stands = Fill.objects.select_related("chosen", "edit").get(pk=fill.pk)
+    # Nobody who wishes has seen what is withheld.
+    value = None if stands.withheld else stands.current_value
     return Again(block.type.text(block.type.load_value(value)) if value else "", fill.note)
 
 

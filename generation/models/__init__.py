@@ -2,7 +2,7 @@
 
 from generation.models.documents import Document, PassageRow
 from generation.models.examples import ExampleCase, ExampleDocument
-from generation.models.fills import CachedAnswer, Candidate, Decision, Edit, Fill, Request
+from generation.models.fills import CachedAnswer, Candidate, Decision, Edit, Fill, GuardAct, Request
 from generation.models.proving import Expectation, TestRun, Trial, VerdictRow
 from generation.models.reports import Report, ReportDocument, ReportShare
 from generation.models.suggestions import Suggestion
@@ -17,6 +17,7 @@ __all__ = [
     "ExampleDocument",
     "Expectation",
     "Fill",
+    "GuardAct",
     "PassageRow",
     "Report",
     "ReportDocument",

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
+from generation.guards.said import GuardReading
 from generation.models.reports import Report
 
 
@@ -83,6 +84,7 @@ class Fill(models.Model):
 
     class Meta:
         ordering = ["report", "position"]
+        permissions = [("release_withheld", "Can look at withheld parts and release them")]
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "block"], condition=Q(gone=False), name="one_fill_a_block"
@@ -122,7 +124,12 @@ class Candidate(models.Model):
     number = models.PositiveIntegerField()
     value = models.JSONField()
     problems = models.JSONField(default=list)
+    # What the guards said of it when it was written; one `GuardReading` each.
     readings = models.JSONField(default=list)
+    # Of a preview: the hash of the guards that read it, and of what their signals were.
+    read_by = models.CharField(max_length=64, blank=True)
+    # A guard keeps it out of sight until somebody with the permission releases it.
+    withheld = models.BooleanField(default=False)
     profile = models.CharField(max_length=80)
     attempt = models.UUIDField()
     # Of a preview: the hashes of the block's own part, and of all that the model was asked for it.
@@ -144,6 +151,11 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return f"candidate {self.number} for {self.fill}"
+
+    @property
+    def guard_readings(self) -> list[GuardReading]:
+        """What the guards said of it."""
+        return [GuardReading.from_json(one) for one in self.readings]
 
 
 class Request(models.Model):
@@ -243,3 +255,26 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision}: {self.fill}"
+
+
+class GuardAct(models.Model):
+    """What a person with the permission did about a candidate that guards keep out of sight."""
+
+    class What(models.TextChoices):
+        """Looking at its text is noted, too."""
+
+        LOOKED = "looked"
+        RELEASED = "released"
+        REJECTED = "rejected"
+
+    fill = models.ForeignKey(Fill, models.CASCADE, related_name="guard_acts")
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    what = models.CharField(max_length=10, choices=What)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["fill", "at"]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.candidate}"

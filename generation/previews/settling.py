@@ -31,7 +31,7 @@ def settle(seen: Seen, keys: Collection[str], *, starts: bool) -> list[str]:
         for block in layer:
             if block.block not in keys:
                 continue
-            unsure = [key for key in block.after if key in left or seen.fills[key].state in UNFINISHED]
+            unsure = [key for key in block.after if key in left or _is_open(seen.fills[key])]
             if starts and unsure:
                 left.append(block.block)
             elif not unsure and seen.stands(block.block).standing != Standing.FRESH:
@@ -43,6 +43,11 @@ def settle(seen: Seen, keys: Collection[str], *, starts: bool) -> list[str]:
         if starts:
             left += [work.block.block for work in open_works if work.asked not in known]
     return left
+
+
+def _is_open(fill: Fill) -> bool:
+    """Whether it has no text yet that others may read."""
+    return fill.state in UNFINISHED or fill.withheld
 
 
 def _put_in(seen: Seen, answers: Sequence[tuple[Work, CachedAnswer]]) -> None:

@@ -112,7 +112,7 @@ def _find_text(checking: Checking, expectation: Expectation) -> Verdict | str:
     if not kind.fits(block):
         return Verdict(None, f"A block of the kind “{block.type.name}” cannot be checked for this.")
     fill = checking.fills.get(expectation.block)
-    if fill is None or fill.current_value is None:
+    if fill is None or fill.current_value is None or fill.withheld:
         return _not_filled(fill)
     try:
         value = block.type.load_value(fill.current_value)
@@ -124,6 +124,8 @@ def _find_text(checking: Checking, expectation: Expectation) -> Verdict | str:
 
 def _not_filled(fill: Fill | None) -> Verdict:
     """An answer of no use is the template's failure; that there was no answer says nothing about it."""
+    if fill and fill.withheld:
+        return Verdict(None, "The block is withheld by a guard; nobody has released it.")
     passed = False if fill and fill.error_code in BAD_ANSWERS else None
     return Verdict(passed, f"The block was not filled. {fill.error if fill else ''}".strip())
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from generation.flags import shown_problems
+from generation.flags import shown_checks
 from generation.locking import lock_report
 from generation.models import Decision, Fill, Report
 from generation.models.fills import UNFINISHED
@@ -53,7 +53,7 @@ def decide(
 
 def may_accept_at_once(fill: Fill) -> bool:
     """Whether a finished fill that nobody has decided on may be accepted among others: it carries no flag."""
-    return not (fill.withheld or fill.locked or fill.offered or shown_problems(fill))
+    return not (fill.withheld or fill.locked or fill.offered or shown_checks(fill))
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ def choose_candidate(fill: Fill, number: int, *, by: User | None, revision: int)
     """
     now = _open(fill, revision)
     before = now.current_value
-    set_value(now, Fill.Review.NOT_YET, edit=None, chosen=now.candidates.get(number=number))
+    set_value(now, Fill.Review.NOT_YET, edit=None, chosen=now.candidates.get(number=number, withheld=False))
     _note(now, by, before)
     return now
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import orjson
 
-from generation.prompt import keep_inside
 from generation.suggesting.answer import room_for
+from signals.frames import keep_inside
 from templates.blocks.base import Json
 from templates.body import Block, TemplateBody
 from templates.lint import lint_block

@@ -2,16 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from signals.pieces import WHOLE, Piece
-from signals.vectors import vectors_of
+from signals.to_read import TextToRead, Verdict
+
+__all__ = ["SignalKind", "SignalSettings", "TextToRead", "Verdict"]
 
 
 class SignalSettings(BaseModel):
@@ -21,38 +18,6 @@ class SignalSettings(BaseModel):
 
 
 S = TypeVar("S", bound=SignalSettings)
-
-
-@dataclass(frozen=True)
-class TextToRead:
-    """A text about to be read, in pieces, the whole last; `about` is what was asked for."""
-
-    pieces: tuple[Piece, ...]
-    about: str = ""
-    language: str = ""
-
-    @property
-    def whole(self) -> Piece:
-        """The whole text; one of a single piece is its own whole."""
-        return self.pieces[-1] if self.pieces else Piece(WHOLE, "")
-
-    @cached_property
-    def vectors(self) -> NDArray[np.float32]:
-        """The vectors of its pieces, (pieces, width). Raises `CannotEmbed`."""
-        return vectors_of([piece.text for piece in self.pieces])
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a signal says of a text: a score from 0 to 1, the address of the piece that drove it, and why.
-
-    `score` is None when the check did not run; `error` says why.
-    """
-
-    score: float | None
-    piece: str = WHOLE
-    reason: str = ""
-    error: str = ""
 
 
 class SignalKind(ABC, Generic[S]):

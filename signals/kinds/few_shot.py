@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from pydantic import Field
 
 from signals.handed import CannotEmbed
 from signals.kinds.base import SignalKind, SignalSettings, TextToRead, Verdict
@@ -17,9 +18,13 @@ _OTHER_VECTORS = "It learnt from the vectors of another embedder, and is being t
 
 
 class FewShotSettings(SignalSettings):
-    """How sure it is to be before it fires: the share of what it flags that is to be right."""
+    """How sure it is to be before it fires, and the phrase that its first examples are looked for with.
 
-    precision: float | None = None
+    `precision` is the share of what it flags that is to be right, 0…1.
+    """
+
+    precision: float | None = Field(default=None, gt=0, lt=1)
+    phrase: str = ""
 
 
 class FewShot(SignalKind[FewShotSettings]):

@@ -1,12 +1,19 @@
 """What to label next: the sample that helps most, likely ones for a phrase, doubtful twins of a yes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from signals.learning.features import Vectors
-from signals.learning.learn import Learned
+from signals.learning.features import GRAMS, SURFACE, Vectors, count_words
+from signals.learning.learned import Learned
+
+# From so many of the most promising, the one least like all that is labelled is asked about.
+_SHORTLIST = 100
+# How much being unlike them counts, beside its rank in the shortlist (measured: docs/signals.md).
+_UNLIKENESS = 2.0
+# So many of a large pool are looked at for each proposal: enough, and within a few milliseconds.
+_LOOKED_AT = 20_000
 
 
 def next_to_label(
@@ -17,35 +24,84 @@ def next_to_label(
     count: int = 1,
     skip: Collection[int] = (),
 ) -> list[int]:
-    """Rows of `pool` (n, width) to ask about next, best first; `skip`: labelled or passed over already."""
-    scores = np.zeros(len(pool)) if learned is None else -np.abs(learned.score(pool) - 0.5)
-    return _best(scores, count, skip)
+    """Rows of `pool` (n, width) to ask about next, best first; `skip`: labelled or passed over already.
+
+    While there are no more yeses than noes, likely yeses are asked about, else those nearest the threshold;
+    of either, what is least like anything labelled. Of a larger pool 20,000 random ones are looked at.
+    """
+    rows = _look_at(len(pool), skip)
+    if not len(rows) or count < 1:
+        return []
+    looked_at = pool[rows] if len(rows) < len(pool) else pool
+    promise = _promise(learned, looked_at, yes, no)
+    shortlist = np.argsort(-promise, kind="stable")[: max(_SHORTLIST, 2 * count)]
+    known = _meanings(np.vstack([yes, no]))
+    candidates = _meanings(looked_at[shortlist])
+    unlike = 1 - (candidates @ known.T).max(axis=1) if len(known) else np.ones(len(shortlist), np.float32)
+    rank = 1 - np.arange(len(shortlist)) / len(shortlist)
+    chosen: list[int] = []
+    for _ in range(min(count, len(shortlist))):
+        worth = rank + _UNLIKENESS * unlike / max(float(unlike.max()), 1e-6)
+        worth[chosen] = -np.inf
+        chosen.append(int(np.argmax(worth)))
+        unlike = np.minimum(unlike, 1 - candidates @ candidates[chosen[-1]])
+    return [int(rows[shortlist[place]]) for place in chosen]
 
 
 def likely_for_phrase(
     phrase: Vectors, pool: Vectors, count: int = 10, skip: Collection[int] = ()
 ) -> list[int]:
-    """Rows of `pool` most like the phrase's own joined vector (width,), best first."""
-    return _best(pool @ phrase, count, skip)
+    """Rows of `pool` (n, width) most like the phrase's own joined vector (width,), best first."""
+    return _best(pool[:, :-SURFACE] @ phrase[:-SURFACE], count, skip)
 
 
 def likely_no(
     learned: Learned, yes: Vectors, pool: Vectors, count: int = 5, skip: Collection[int] = ()
 ) -> list[int]:
-    """Rows of `pool` nearly like a yes that probably lack what makes it one: to be suggested as no."""
-    closeness = (pool @ yes.T).max(axis=1)
-    return _best(np.where(learned.score(pool) < learned.threshold, closeness, -np.inf), count, skip)
+    """Rows of `pool` nearly like a yes that probably lack what makes it one: to be suggested as no.
+
+    Nearly like: in their meaning, not letter for letter the same; lacking: below the signal's threshold.
+    """
+    if not len(yes) or not len(pool):
+        return []
+    meaning, letters = slice(None, -GRAMS - SURFACE), slice(-GRAMS - SURFACE, -SURFACE)
+    closeness = (pool[:, meaning] @ yes[:, meaning].T).max(axis=1)
+    same = (pool[:, letters] @ yes[:, letters].T).max(axis=1) >= 1 - 0.5 / np.maximum(count_words(pool), 1)
+    closeness[same | (learned.score(pool) >= learned.threshold)] = -np.inf
+    return _best(closeness, count, skip)
 
 
-def _best(values: NDArray[np.floating], count: int, skip: Collection[int]) -> list[int]:
+def _look_at(size: int, skip: Collection[int]) -> NDArray[np.intp]:
+    kept = np.ones(size, np.bool_)
+    kept[list(skip)] = False
+    rows = np.flatnonzero(kept)
+    if len(rows) > _LOOKED_AT:
+        # Another sample each time something is labelled: what is passed over now comes up later.
+        chance = np.random.default_rng(len(skip))
+        rows = np.sort(chance.choice(rows, _LOOKED_AT, replace=False))
+    return rows
+
+
+def _promise(learned: Learned | None, pool: Vectors, yes: Vectors, no: Vectors) -> NDArray[np.float32]:
+    if learned is None:
+        # Nothing is learnt yet: like what there is of yes, or at random.
+        near: NDArray[np.float32] = pool @ yes.mean(axis=0) if len(yes) else np.zeros(len(pool), np.float32)
+        return near
+    if len(yes) <= len(no):
+        return learned.margins(pool)
+    nearest: NDArray[np.float32] = -np.abs(learned.score(pool) - np.float32(learned.threshold))
+    return nearest
+
+
+def _meanings(joined: Vectors) -> Vectors:
+    return joined[:, :-SURFACE]
+
+
+def _best(values: NDArray[np.float32], count: int, skip: Collection[int]) -> list[int]:
     values = values.copy()
-    values[_rows(skip)] = -np.inf
+    values[list(skip)] = -np.inf
     count = min(count, int(np.isfinite(values).sum()))
-    if count <= 0:
+    if count < 1:
         return []
     top = np.argpartition(-values, count - 1)[:count]
-    return [int(i) for i in top[np.argsort(-values[top], kind="stable")]]
-
-
-def _rows(skip: Collection[int]) -> Sequence[int]:
-    return sorted(skip)
+    return [int(row) for row in top[np.argsort(-values[top], kind="stable")]]

@@ -1,99 +1,110 @@
-"""A few-shot signal: learnt from examples in milliseconds, read from cached vectors as one matrix product."""
+"""How a few-shot signal is learnt: from a handful of yes and no, and from texts nobody labelled."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
-from signals.learning.features import FEATURES, GRAMS, Vectors, logistic
+from signals.learning.calibrate import Curve, calibrate
+from signals.learning.features import Vectors
+from signals.learning.learned import Learned, Scores, score_cached, score_with_all
+from signals.learning.ridge import fit_ridge
+from signals.learning.survey import Survey, survey, survey_if_any
 
-Scores = NDArray[np.float32]
+__all__ = ["Learned", "Scores", "learn", "score_cached", "score_with_all"]
+
+Numbers = NDArray[np.float64]
+
+# How far an example is trusted against the ridge; all noes together are trusted as all yeses are.
+_TRUST = 2.0
+# Of that, what likely noes from the pool take over from the labelled noes, once there are so many of them.
+_POOL_SHARE = 0.7
+_ENOUGH_ANCHORS = 32
+# A text of the pool stands in as a no when its chance of yes is below this.
+_SURELY_NO = 0.1
+# Within these chances a reading is unsure, and the threshold always is among them.
+_UNSURE = (0.2, 0.8)
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
-    """What a signal learnt: the logistic of `weights` (width,) and `bias` is the probability of yes."""
+class _Line:
+    """A direction in the surveyed space, and the margins it gives, none of them of a row it was fitted on."""
 
-    weights: Vectors
+    weights: Numbers
     bias: float
-    threshold: float
-    unsure: tuple[float, float]
-    embedder: str = ""
-    features: str = FEATURES
-
-    @property
-    def width(self) -> int:
-        return len(self.weights)
-
-    @property
-    def dims(self) -> int:
-        """How many numbers its embedder gives a text."""
-        return self.width - GRAMS
-
-    def score(self, vectors: Vectors) -> Scores:
-        """The probability of yes for each row of (n, width)."""
-        return score_with_all([self], vectors)[:, 0]
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain lists and numbers: `from_json` gives an equal signal back."""
-        return {
-            "embedder": self.embedder,
-            "features": self.features,
-            "dims": self.dims,
-            "weights": [float(f"{weight:.9g}") for weight in self.weights],
-            "bias": self.bias,
-            "threshold": self.threshold,
-            "unsure": list(self.unsure),
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What `to_json` gave (for what strangers gave, `portable.read` checks first)."""
-        low, high = data["unsure"]
-        return cls(
-            weights=np.asarray(data["weights"], np.float32),
-            bias=float(data["bias"]),
-            threshold=float(data["threshold"]),
-            unsure=(float(low), float(high)),
-            embedder=data["embedder"],
-            features=data["features"],
-        )
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Learned) and json.dumps(self.to_json()) == json.dumps(other.to_json())
-
-    def __hash__(self) -> int:
-        return hash(json.dumps(self.to_json()))
-
-
-def score_with_all(signals: Sequence[Learned], vectors: Vectors) -> Scores:
-    """Many signals on one stack of vectors (n, width): probabilities (n, signals), in one matrix product."""
-    weights = np.stack([one.weights for one in signals], axis=1)
-    biases = np.array([one.bias for one in signals], np.float32)
-    return logistic(vectors @ weights + biases)
+    yes: Numbers
+    no: Numbers
+    pool: Numbers
 
 
 def learn(
     yes: Vectors,
     no: Vectors,
-    pool: Vectors | None = None,
+    pool: Vectors | Survey | None = None,
     precision: float | None = None,
     *,
     embedder: str = "",
 ) -> Learned:
-    """Learn from (a, width) texts that have it and (b, width) that have not; ValueError without one of each.
+    """Learn from (a, width) texts that have it, (b, width) that have not; ValueError without one of each.
 
-    `pool` (n, width): texts nobody labelled. `precision`: the share of flagged texts that should be right.
+    `pool` (n, width), or its survey when several things are learnt from it: unlabelled texts, as they come.
+    `precision`: the share of flagged texts that should be right; without, the threshold is where F1 should
+    be highest in the pool. `embedder`: the name of what made the vectors.
     """
     if not len(yes) or not len(no):
         raise ValueError("A signal needs at least one yes and one no.")
-    model = LogisticRegression(C=10, class_weight="balanced", max_iter=1000)
-    model.fit(np.vstack([yes, no]), np.repeat([1, 0], [len(yes), len(no)]))
-    threshold = 0.5 if precision is None else max(0.5, precision)
-    return Learned(
-        model.coef_[0].astype(np.float32), float(model.intercept_[0]), threshold, (0.4, 0.6), embedder
+    examples = np.vstack([yes, no])
+    around = survey_if_any(pool)
+    alone = around is None
+    if around is None:
+        around = survey(examples)
+    placed = around.place(examples)
+    line = _draw(around, placed, len(yes), np.empty(0, np.intp))
+    if alone:
+        # Nobody knows how rare a yes is: as common as among the examples.
+        line = _Line(line.weights, line.bias, line.yes, line.no, np.concatenate([line.yes, line.no]))
+    else:
+        line = _draw(around, placed, len(yes), _surely_no(around, line))
+    curve, threshold = calibrate(line.yes, line.no, line.pool, precision)
+    return _in_the_cache(around, line, curve, threshold, embedder)
+
+
+def _draw(around: Survey, examples: Vectors, count_yes: int, anchors: NDArray[np.intp]) -> _Line:
+    """Fit examples, the yeses first, and `anchors` (places in the survey's) as further noes."""
+    standing_in = around.rows[around.anchors[anchors]]
+    count, count_no = len(examples), len(examples) - count_yes
+    across = examples @ standing_in.T
+    products = np.block(
+        [[examples @ examples.T, across], [across.T, around.kernel[np.ix_(anchors, anchors)]]]
+    ).astype(np.float64)
+    fitted = fit_ridge(
+        products,
+        np.repeat([1.0, -1.0], [count_yes, count_no + len(anchors)]),
+        _trust(count_yes, count_no, len(anchors)),
     )
+    weights = (np.vstack([examples, standing_in]).T @ fitted.duals).astype(np.float64)
+    pool = (around.rows @ weights.astype(np.float32) + fitted.bias).astype(np.float64)
+    pool[around.anchors[anchors]] = fitted.left_out[count:]
+    return _Line(weights, fitted.bias, fitted.left_out[:count_yes], fitted.left_out[count_yes:count], pool)
+
+
+def _trust(count_yes: int, count_no: int, count_anchors: int) -> Numbers:
+    half = (count_yes + count_no) / 2
+    share = _POOL_SHARE * min(1, count_anchors / _ENOUGH_ANCHORS)
+    each = [half / count_yes, half * (1 - share) / count_no, half * share / max(count_anchors, 1)]
+    return _TRUST * np.repeat(each, [count_yes, count_no, count_anchors])
+
+
+def _surely_no(around: Survey, line: _Line) -> NDArray[np.intp]:
+    """The anchors a first look takes for noes: the pool has yeses, too, not to be learnt as noes."""
+    curve, _ = calibrate(line.yes, line.no, line.pool, None)
+    chances = curve.read(line.pool[around.anchors])
+    return np.flatnonzero(chances < _SURELY_NO)
+
+
+def _in_the_cache(around: Survey, line: _Line, curve: Curve, threshold: float, embedder: str) -> Learned:
+    """The line for rows as they are cached: centre and scale of the survey go into weights and bias."""
+    weights = line.weights * around.scale
+    unsure = min(_UNSURE[0], threshold), max(_UNSURE[1], threshold)
+    bias = line.bias - float(weights @ around.centre)
+    return Learned(weights.astype(np.float32), bias, curve, threshold, unsure, embedder)

@@ -35,6 +35,8 @@ class Signal(models.Model):
     made_by = models.CharField(max_length=160, blank=True)
     # From here on it fires, unless a guard says otherwise.
     threshold = models.FloatField(default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
+    # Whether documents are read by it as soon as they are uploaded.
+    reads_documents = models.BooleanField(default=False)
     author = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     archived = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(auto_now_add=True)

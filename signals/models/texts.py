@@ -97,6 +97,15 @@ class SampleSet(models.Model):
     owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     # Whether everybody who teaches signals may read it.
     shared = models.BooleanField(default=False)
+    # Where the file is kept until all its rows are taken, and which of its columns are.
+    file = models.CharField(max_length=200, blank=True)
+    text_column = models.PositiveIntegerField(null=True, blank=True)
+    label_column = models.PositiveIntegerField(null=True, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+    # Rows without a text, and texts that were cut.
+    empty = models.PositiveIntegerField(default=0)
+    cut = models.PositiveIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -109,6 +118,16 @@ class SampleSet(models.Model):
     def scope(self) -> str:
         """Whose its texts are."""
         return f"set:{self.pk}"
+
+    @property
+    def texts(self) -> int:
+        """How many texts it holds by now."""
+        return self.taken - self.empty
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row of its file was taken."""
+        return self.text_column is not None and self.taken >= self.total
 
 
 class ReadAll(models.Model):

@@ -1,5 +1,6 @@
 """What a signal is worth, by its own examples: kept with it, so that lists need not ask again."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -24,7 +25,10 @@ class Share(BaseModel):
 
 
 class Worth(BaseModel):
-    """Cross-validated figures, and whether the question can be learnt; `sentence` says why not."""
+    """Cross-validated figures, and whether the question can be learnt; `sentence` says why not.
+
+    `made_by` is that of the signal whose figures these are.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,10 +38,13 @@ class Worth(BaseModel):
     learnable: bool = False
     obstacle: Obstacle = "too_few"
     sentence: str = ""
+    # Hashes of a yes and of a no that say the same, or nearly so.
+    contradictions: tuple[tuple[str, str], ...] = ()
+    made_by: str = ""
 
     @classmethod
-    def of(cls, assessment: Assessment) -> Self:
-        """What is kept of an assessment: its pairs of contradictions belong to the page that asked."""
+    def of(cls, assessment: Assessment, yes: Sequence[str], no: Sequence[str], made_by: str) -> Self:
+        """What is kept of an assessment of examples with these hashes."""
         verdict = assessment.verdict
         return cls(
             precision=Share.of(assessment.precision),
@@ -46,6 +53,8 @@ class Worth(BaseModel):
             learnable=verdict.learnable,
             obstacle=verdict.obstacle,
             sentence=verdict.sentence,
+            contradictions=tuple((yes[one], no[other]) for one, other in verdict.contradictions),
+            made_by=made_by,
         )
 
 

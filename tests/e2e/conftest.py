@@ -13,7 +13,9 @@ from tests.e2e.running import RunningFill
 
 CHROMIUM = "/usr/bin/chromium"
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-expect.set_options(timeout=10_000)
+# What a browser may take on a machine that has much else to do, in milliseconds.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 MakeFill: TypeAlias = Callable[[str, Mapping[str, str]], RunningFill]
 
@@ -77,7 +79,7 @@ class Visit:
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Visit]:
     context = browser.new_context(base_url=site, accept_downloads=True)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     visit = Visit(context.new_page())
     visit.page.on("console", visit.note)
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
@@ -89,6 +91,6 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
 def plain_page(browser: Browser, site: str) -> Iterator[Page]:
     """A page in a browser that runs no script."""
     context = browser.new_context(base_url=site, java_script_enabled=False)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

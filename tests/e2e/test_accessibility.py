@@ -15,7 +15,7 @@ from fillapp.pages.word_pages import Preview
 from tests.e2e import acts
 from tests.e2e import building as studio
 from tests.e2e.axe import violations
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import PATIENCE, Visit
 from tests.e2e.importing import change_a_proposal, import_two
 from tests.e2e.states import BEGINNER, NEWCOMER, WALKER
 
@@ -207,7 +207,7 @@ def test_a_page_has_nothing_that_keeps_anybody_out(
     context = browser.new_context(
         base_url=site, storage_state=let_in(place.person), reduced_motion="reduce", service_workers="block"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     visit = Visit(context.new_page())
     visit.page.on("console", visit.note)
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import PATIENCE, Visit
 from tests.e2e.running import RunningFill
 
 pytestmark = pytest.mark.service("chromium")
@@ -71,7 +71,7 @@ def choose(page: Page, title: str, item: str) -> None:
 def colleague(browser: Browser, site: str) -> Iterator[Page]:
     """A browser of another person."""
     context = browser.new_context(base_url=site)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -20,6 +20,7 @@ from generation.models import (
     ExampleDocument,
     Expectation,
     Fill,
+    GuardAct,
     PassageRow,
     Report,
     ReportShare,
@@ -86,6 +87,7 @@ def rows(finished: Report, alice: User, bob: User) -> None:
         owner=alice, name="Minutes", files=["a.docx"], proposed=proposed, house=SECRET.encode()
     )
     CachedAnswer.objects.create(asked="0" * 64, value={}, profile="offline")
+    GuardAct.objects.create(fill=fill, candidate=fill.candidates.latest("pk"), what="looked", by=alice)
 
 
 def address(model: type[models.Model], what: str, *arguments: Any) -> str:

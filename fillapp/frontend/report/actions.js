@@ -206,9 +206,8 @@ function stands(block) {
   return number ? { [what]: Number(number) } : null
 }
 
-/** @param {Block} block */
-export function goTo(block) {
+/** @param {Block} block @param {boolean} [atOnce] for a part that is about to be decided on */
+export function goTo(block, atOnce = matchMedia("(prefers-reduced-motion: reduce)").matches) {
   block.section.focus({ preventScroll: true })
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
-  block.section.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" })
+  block.section.scrollIntoView({ block: "start", behavior: atOnce ? "instant" : "smooth" })
 }

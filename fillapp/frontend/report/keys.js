@@ -1,10 +1,10 @@
 // @ts-check
 // The keyboard of the report page. Single keys can be switched off: not everybody presses one on purpose.
 import { element } from "../page.js"
+import { keepSingleKeys, letterOf, wantsSingleKeys } from "../single_keys.js"
 import { isTyping } from "../toast.js"
 import { goTo } from "./actions.js"
 
-const SETTING = "fill-single-keys"
 const ACTIONS = { a: "accept", x: "reject", e: "edit", Enter: "edit", r: "again", i: "about" }
 const DECIDING = ["accept", "reject", "lock", "unlock"]
 
@@ -12,8 +12,8 @@ const DECIDING = ["accept", "reject", "lock", "unlock"]
 export function watchKeys(report) {
   const help = /** @type {HTMLDialogElement} */ (element("help"))
   const single = /** @type {HTMLInputElement} */ (element("single-keys"))
-  single.checked = readSetting() !== "off"
-  single.addEventListener("change", () => keepSetting(single.checked ? "on" : "off"))
+  single.checked = wantsSingleKeys()
+  single.addEventListener("change", () => keepSingleKeys(single.checked))
   help.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-close]")) help.close()
   })
@@ -32,7 +32,7 @@ export function watchKeys(report) {
 
 /** Whether the key means something here. @param {import("./report.js").Report} report @param {KeyboardEvent} event */
 function press(report, event) {
-  const key = letter(event)
+  const key = letterOf(event)
   if (key === "j" || key === "k") return step(report, key === "j" ? 1 : -1)
   // A key held down decides once.
   if (event.repeat) return false
@@ -51,31 +51,8 @@ function press(report, event) {
 function runInSight(report, action, block) {
   const { top, bottom } = block.section.getBoundingClientRect()
   if (bottom > 0 && top < innerHeight) return report.actions.run(action, block)
-  goTo(block)
+  goTo(block, true)
   return DECIDING.includes(action) ? report.say(`This is “${block.name}”. Press the key once more.`) : report.actions.run(action, block)
-}
-
-/** The letter on the key, also where the keyboard writes Cyrillic or Greek, and with capitals locked. @param {KeyboardEvent} event */
-function letter({ key, code, shiftKey }) {
-  if (key.length === 1 && key > "\u024f" && /^Key[A-Z]$/.test(code)) return code.slice(3).toLowerCase()
-  return key.length === 1 && !shiftKey ? key.toLowerCase() : key
-}
-
-function readSetting() {
-  try {
-    return localStorage.getItem(SETTING)
-  } catch {
-    return null
-  }
-}
-
-/** @param {string} value */
-function keepSetting(value) {
-  try {
-    localStorage.setItem(SETTING, value)
-  } catch {
-    // It holds for this page.
-  }
 }
 
 /** @param {import("./report.js").Report} report @param {1 | -1} by */

@@ -15,6 +15,7 @@ from fillapp.progress import follow_report
 from generation.documents.passages import UnreadableDocument
 from generation.engine.schedule import cancel_report, start_report
 from generation.export import export_word
+from generation.guards.held import find_held
 from generation.guesses import guess_slots
 from generation.models import Document, Fill, Report
 from generation.profiles import UnknownProfile, default_profile
@@ -58,11 +59,16 @@ class Command(BaseCommand):
         options["output"].write_bytes(export_word(report))
         if options["json"]:
             options["json"].write_bytes(orjson.dumps(write_result(report), option=orjson.OPT_INDENT_2))
-        failed = report.fills.exclude(state=Fill.State.DONE).count()
+        withheld = report.fills.filter(withheld=True).count()
+        held = len(find_held(report.snapshot.parsed, report.fills.all()))
+        failed = report.fills.exclude(state=Fill.State.DONE).count() - held
+        filled = report.fills.count() - failed - withheld - held
         self.stderr.write(
-            f"{options['output']}: {report.fills.count() - failed} blocks filled, {failed} failed"
+            f"{options['output']}: {filled} blocks filled, {failed} failed"
+            + (f", {withheld} withheld" if withheld else "")
+            + (f", {held} waiting for that" if held else "")
         )
-        sys.exit(SOME_FAILED if failed else ALL_FILLED)
+        sys.exit(SOME_FAILED if failed or withheld else ALL_FILLED)
 
     def check_outputs(self, word: Path, result: Path | None) -> None:
         """Say at once what would otherwise be found out when all is filled."""

@@ -25,6 +25,8 @@ from generation.engine.schedule import start_report
 from generation.export import export_word
 from generation.profiles import UnknownProfile, default_profile
 from generation.removal import purge
+from signals.models import Signal
+from signals.starter import load_starters
 
 log = logging.getLogger(__name__)
 _DAY = 24 * 60 * 60
@@ -59,6 +61,9 @@ class Command(BaseCommand):
         if demo:
             call_command("migrate", verbosity=0)
             load_new_demo()
+            if not Signal.objects.exists():
+                # A database of before there were signals.
+                load_starters()
         start_worker(settings.FILL_QUEUE)
         if demo:
             self.fill_demo(settings.VAR_DIR / "demo-report.docx")

@@ -11,7 +11,8 @@ from fillapp.pages.accounts import name_of
 from fillapp.pages.block.found import Found
 from fillapp.pages.differences import show_differences
 from fillapp.pages.shown import render_value
-from generation.flags import shown_notes, shown_problems
+from generation.flags import shown_flags, shown_notes, shown_problems
+from generation.guards.said import GuardReading
 from generation.models import Candidate, Edit
 from generation.profiles import OFFLINE
 from templates.blocks.base import Json
@@ -44,7 +45,8 @@ class About:
     reads: list[str]
     problems: list[str]
     notes: list[str]
-    readings: list[Json]
+    flags: list[GuardReading]
+    readings: list[GuardReading]
     error: str
     versions: list[Version]
     seconds: float
@@ -78,8 +80,9 @@ def describe_block(found: Found) -> About:
         reads=[found.body.block(key).title or key for key in block.after],
         problems=[] if fill.withheld else shown_problems(fill),
         notes=[] if fill.withheld else shown_notes(fill),
-        readings=[] if fill.withheld or not chosen else list(chosen.readings),
-        error=fill.error,
+        flags=shown_flags(fill),
+        readings=[] if fill.withheld or not chosen else chosen.guard_readings,
+        error="" if fill.withheld else fill.error,
         versions=[] if fill.withheld else list_versions(found),
         seconds=sum(requests),
         calls=len(requests),
@@ -115,7 +118,9 @@ def show_offer(found: Found) -> list[Offered]:
 
 def _candidates(found: Found) -> Iterator[Version]:
     fill = found.fill
-    candidates = fill.candidates.select_related("asked_by").prefetch_related("requests")
+    candidates = (
+        fill.candidates.filter(withheld=False).select_related("asked_by").prefetch_related("requests")
+    )
     for one in candidates:
         yield Version(
             "candidate",

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.shown import levels, show_block
+from fillapp.pages.shown import levels, show_block, withheld_keys
 from fillapp.pages.stream import block_data, summary_data
 from generation.engine.schedule import CannotGenerate
 from generation.flags import load_fills
@@ -121,7 +121,14 @@ def answer_report(
     fills = load_fills(report)
     body, at_level = report.snapshot.parsed, levels(report.snapshot.parsed)
     shown = [
-        show_block(body, body.block(key), fills[key], level=at_level[key], can_edit=True)
+        show_block(
+            body,
+            body.block(key),
+            fills[key],
+            level=at_level[key],
+            can_edit=True,
+            withheld=withheld_keys(fills.values()),
+        )
         for key in keys
         if key in fills
     ]

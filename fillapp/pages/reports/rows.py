@@ -7,7 +7,9 @@ from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
 
 from fillapp.pages.counts import Counts
+from generation.guards.held import find_held
 from generation.models import Fill, Report, ReportShare
+from generation.models.fills import UNFINISHED
 from templates.models import ReportTemplate
 
 State, Review = Fill.State, Fill.Review
@@ -20,6 +22,21 @@ class Rights:
     owns: bool = False
     edits: bool = False
     again: bool = False
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """So many fills of a report are in one state."""
+
+    state: str
+    review: str
+    withheld: bool
+    number: int
+
+    @property
+    def is_withheld(self) -> bool:
+        """Not while they are written again."""
+        return self.withheld and self.state not in UNFINISHED
 
 
 @dataclass(frozen=True)
@@ -57,8 +74,9 @@ class Row:
         if self.state == "reviewed" and counts.total > 1:
             return f"All {counts.total} reviewed"
         if self.state in ("reviewed", "to-review"):
-            return f"{self.reviewed} of {counts.total} reviewed"
-        ended = ((counts.failed, "failed"), (counts.cancelled, "cancelled"))
+            withheld = f", {counts.withheld} withheld" if counts.withheld else ""
+            return f"{self.reviewed} of {counts.total} reviewed{withheld}"
+        ended = ((counts.failed, "failed"), (counts.cancelled, "cancelled"), (counts.withheld, "withheld"))
         parts = [f"{counts.ready} of {counts.total} ready"]
         return ", ".join(parts + [f"{number} {word}" for number, word in ended if number])
 
@@ -75,12 +93,26 @@ def as_cases(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 
 def make_rows(reports: Sequence[Report]) -> list[Row]:
-    """The reports with their counts, counted in one query."""
-    counted: dict[int, list[tuple[str, str, int]]] = {report.pk: [] for report in reports}
-    fills = Fill.objects.filter(report__in=list(counted)).values_list("report", "state", "review")
-    for report_id, state, review, number in fills.annotate(number=Count("pk")).order_by():
-        counted[report_id].append((state, review, number))
-    return [_row(report, counted[report.pk]) for report in reports]
+    """The reports with their counts, counted in one query; in two where parts are withheld."""
+    counted: dict[int, list[_Counted]] = {report.pk: [] for report in reports}
+    fills = Fill.objects.filter(report__in=list(counted)).order_by()
+    states = fills.values_list("report", "state", "review", "withheld")
+    for report_id, *said in states.annotate(number=Count("pk")):
+        counted[report_id].append(_Counted(*said))
+    held = _count_held([one for one in reports if any(each.withheld for each in counted[one.pk])])
+    return [_row(report, counted[report.pk], held.get(report.pk, 0)) for report in reports]
+
+
+def _count_held(reports: Sequence[Report]) -> dict[int, int]:
+    """How many parts of each wait for withheld ones."""
+    if not reports:
+        return {}
+    fills: dict[int, list[Fill]] = {report.pk: [] for report in reports}
+    for fill in (
+        Fill.objects.filter(report__in=reports).order_by().only("report", "block", "state", "withheld")
+    ):
+        fills[fill.report_id].append(fill)
+    return {report.pk: len(find_held(report.snapshot.parsed, fills[report.pk])) for report in reports}
 
 
 def rights_to(report: Report, user: User) -> Rights:
@@ -115,20 +147,26 @@ def _pks(found: QuerySet[Report] | QuerySet[ReportTemplate]) -> set[int]:
     return set(found.order_by().values_list("pk", flat=True))
 
 
-def _row(report: Report, counted: Sequence[tuple[str, str, int]]) -> Row:
+def _row(report: Report, counted: Sequence[_Counted], held: int) -> Row:
     """From how many of its fills are in which state, by what was decided on them."""
 
     def count(state: str, review: str = "") -> int:
-        return sum(number for one, said, number in counted if one == state and review in ("", said))
+        return sum(
+            one.number
+            for one in counted
+            if one.state == state and review in ("", one.review) and not one.is_withheld
+        )
 
     return Row(
         report,
         Counts(
-            total=sum(number for _, _, number in counted),
+            total=sum(one.number for one in counted),
             ready=count(State.DONE),
             failed=count(State.FAILED),
             cancelled=count(State.CANCELLED),
             to_review=count(State.DONE, Review.NOT_YET),
             rejected=count(State.DONE, Review.REJECTED),
+            withheld=sum(one.number for one in counted if one.is_withheld),
+            held=held,
         ),
     )

@@ -97,7 +97,9 @@ def _anywhere(word: str, *fields: str) -> Q:
 def _is_in(state: str) -> Q:
     """Reports in one of `STATES`, each report in exactly one."""
     fills = Fill.objects.filter(report=OuterRef("pk")).order_by()
-    writing = Q(Exists(fills.filter(state__in=UNFINISHED)))
+    # What waits for a withheld part is not written before somebody releases that.
+    halted = Q(Exists(fills.filter(withheld=True)), finished__isnull=False)
+    writing = Q(Exists(fills.filter(state__in=UNFINISHED))) & ~halted
     failed = ~writing & Q(Exists(fills.filter(state__in=(Fill.State.FAILED, Fill.State.CANCELLED))))
     left = Q(Exists(fills.filter(review__in=(Fill.Review.NOT_YET, Fill.Review.REJECTED))))
     return {

@@ -8,10 +8,11 @@ from django.shortcuts import render
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.signals.found import MAY_SEE, find_signal
+from fillapp.pages.signals.teaching.page import show_teaching
 from signals.models import Signal
 
 # A line a kind: what shows the room, and answers what is sent to it.
-ROOMS: dict[str, Callable[[SignedIn, Signal], HttpResponse]] = {}
+ROOMS: dict[str, Callable[[SignedIn, Signal], HttpResponse]] = {"few_shot": show_teaching}
 
 
 @needs(MAY_SEE)

@@ -6,6 +6,8 @@ from fillapp.pages.signals import backfills, changing, clusters, listing, making
 from fillapp.pages.signals.alerts import page as alerts
 from fillapp.pages.signals.monitoring import page as findings
 from fillapp.pages.signals.monitoring import texts
+from fillapp.pages.signals.teaching import labels
+from fillapp.pages.signals.teaching import page as teaching
 
 urlpatterns = [
     path("", listing.show_signals, name="signals"),
@@ -19,6 +21,14 @@ urlpatterns = [
     path("alerts/<int:pk>/act/", alerts.act, name="alert_act"),
     path("read-all/", read_all.switch, name="signals_read_all"),
     path("<slug:name>/", room.show_signal, name="signal"),
+    path("<slug:name>/label/", teaching.label, name="signal_label"),
+    path("<slug:name>/undo/", teaching.take_back, name="signal_undo"),
+    path("<slug:name>/phrase/", teaching.start_from, name="signal_phrase"),
+    path("<slug:name>/examples/", teaching.add_typed, name="signal_examples"),
+    path("<slug:name>/precision/", teaching.want_precision, name="signal_precision"),
+    path("<slug:name>/figures/", teaching.show_figures, name="signal_figures"),
+    path("<slug:name>/labels/", labels.show_labels, name="signal_labels"),
+    path("<slug:name>/labels/<int:pk>/", labels.change_label, name="signal_label_change"),
     path("<slug:name>/backfill/", backfills.follow_backfill, name="signal_backfill"),
     path("<slug:name>/backfill/change/", backfills.change_backfill, name="signal_backfill_change"),
     path("<slug:name>/rename/", changing.rename, name="signal_rename"),

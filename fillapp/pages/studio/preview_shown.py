@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 
-from fillapp.pages.shown import ShownBlock, levels, show_block
+from fillapp.pages.shown import ShownBlock, levels, show_block, withheld_keys
 from generation.flags import load_fills
 from generation.models import ExampleCase, Report
 from generation.previews import (
@@ -125,7 +125,14 @@ def show_preview(template: ReportTemplate, example: str, by: User) -> ShownPrevi
         # How it stands is said above it, and more exactly.
         fill.stale = False
     blocks = {
-        block.block: show_block(body, block, fills[block.block], level=level[block.block], can_edit=False)
+        block.block: show_block(
+            body,
+            block,
+            fills[block.block],
+            level=level[block.block],
+            can_edit=False,
+            withheld=withheld_keys(fills.values()),
+        )
         for block in body.fillable
     }
     states = {

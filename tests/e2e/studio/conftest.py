@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.conftest import MakeFill
+from tests.e2e.conftest import PATIENCE, MakeFill
 from tests.e2e.entering import enter
 from tests.e2e.running import RunningFill
 from tests.factories import OWN_PART
@@ -101,7 +101,7 @@ def sign_in(browser: Browser, fill: RunningFill) -> Iterator[Callable[[str], Bui
         context = browser.new_context(
             base_url=fill.address, accept_downloads=True, viewport={"width": 1440, "height": 1000}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         person = Builder(context, context.new_page())
         enter(person.page, name, person.complaints)
         people.append(person)

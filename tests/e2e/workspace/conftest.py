@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.conftest import MakeFill
+from tests.e2e.conftest import PATIENCE, MakeFill
 from tests.e2e.entering import enter
 from tests.e2e.running import RunningFill
 from tests.simulated_llm import Behaviour, SimulatedLLM
@@ -77,7 +77,7 @@ def sign_in(browser: Browser, fill: RunningFill) -> Iterator[Callable[[str], Per
 
     def sign_in(name: str) -> Person:
         context = browser.new_context(base_url=fill.address, accept_downloads=True)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         person = Person(context, context.new_page())
         enter(person.page, name, person.complaints)
         people.append(person)

@@ -1,0 +1,1 @@
+"""The teaching page of a signal that learns from examples."""

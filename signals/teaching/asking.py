@@ -1,0 +1,110 @@
+"""What to ask a person next, and what to show of what the signal makes of their texts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from signals.learning.choose import likely_for_phrase, likely_no, next_to_label
+from signals.learning.features import Vectors
+from signals.learning.learn import Learned
+from signals.teaching.lesson import Lesson
+from signals.teaching.pool import Pool
+
+# How far down the texts like the phrase one goes for a no, while there are only yeses.
+_UNLIKE = 12
+Why = Literal["phrase", "unlike", "helps"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The text to ask about, and why this one; the score is None before anything was learnt."""
+
+    sha256: str
+    why: Why
+    score: float | None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A text and its probability of yes."""
+
+    sha256: str
+    score: float
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """What a signal makes of a pool: the probability of yes for each of its texts."""
+
+    learned: Learned
+    pool: Pool
+    all: NDArray[np.float32]
+
+    def count_flagged(self) -> int:
+        """How many would be flagged."""
+        return int((self.all >= self.learned.threshold).sum())
+
+    def count_unsure(self) -> int:
+        """How many lie where it abstains."""
+        low, high = self.learned.unsure
+        return int(((self.all > low) & (self.all < high)).sum())
+
+    def flagged(self, count: int, without: Collection[str] = ()) -> list[Scored]:
+        """Those that would be flagged and are none of these, the strongest first."""
+        passed = self.pool.rows_of(without)
+        order = np.argsort(-self.all, kind="stable")[: count + len(passed)]
+        found = [int(row) for row in order if self.all[row] >= self.learned.threshold]
+        return [self.of(row) for row in found if row not in passed][:count]
+
+    def of(self, row: int) -> Scored:
+        """The text in this row of the pool."""
+        return Scored(self.pool.hashes[row], float(self.all[row]))
+
+    def histogram(self, bins: int) -> list[int]:
+        """How many there are in each of equal stretches from 0 to 1."""
+        return [int(count) for count in np.histogram(self.all, bins, (0.0, 1.0))[0]]
+
+
+def score_pool(learned: Learned | None, pool: Pool) -> Scores | None:
+    """None before anything was learnt, or without a text."""
+    if learned is None or not pool.hashes:
+        return None
+    return Scores(learned, pool, learned.score(pool.vectors))
+
+
+def ask_next(
+    lesson: Lesson, scores: Scores | None, pool: Pool, skip: Collection[str], phrase: Vectors | None
+) -> Asked | None:
+    """The text whose label helps most, or is likely to be a first yes or no; None when there is none left.
+
+    `skip`: hashes that were passed over; whatever counts already is not asked again.
+    """
+    passed = pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip]) | pool.wholes
+    if scores is not None:
+        yes, no = lesson.vectors()
+        rows = next_to_label(scores.learned, pool.vectors, yes, no, 1, passed)
+        return Asked(pool.hashes[rows[0]], "helps", float(scores.all[rows[0]])) if rows else None
+    if phrase is None or not pool.hashes:
+        return None
+    only_yes = len(lesson.examples.yes) if not lesson.examples.no else 0
+    rows = likely_for_phrase(phrase, pool.vectors, 1 + only_yes * _UNLIKE, passed)
+    return Asked(pool.hashes[rows[-1]], "unlike" if only_yes else "phrase", None) if rows else None
+
+
+def suggest_no(lesson: Lesson, scores: Scores, skip: Collection[str], count: int) -> list[Scored]:
+    """Texts nearly like a yes that may lack what makes it one."""
+    yes, _ = lesson.vectors()
+    if not len(yes):
+        return []
+    passed = scores.pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip]) | scores.pool.wholes
+    return [scores.of(row) for row in likely_no(scores.learned, yes, scores.pool.vectors, count, passed)]
+
+
+def like_phrase(phrase: Vectors, pool: Pool, count: int) -> list[str]:
+    """The texts most like the phrase, labelled or not."""
+    if not pool.hashes:
+        return []
+    return [pool.hashes[row] for row in likely_for_phrase(phrase, pool.vectors, count, pool.wholes)]
