@@ -37,10 +37,11 @@ VALUE = {"doc": {"type": "doc", "content": [
 def withheld(finished: Report) -> Report:
     """Alice's report: its summary was withheld, and the outcome waits for it."""
     fill = finish(finished, "summary", VALUE, problems=(f"“{WORD}” stands in none of the documents.",))
-    fill.candidates.filter(pk=fill.chosen_id).update(
+    assert fill.chosen
+    fill.candidates.filter(pk=fill.chosen.pk).update(
         withheld=True, readings=[SAYS.to_json()], note=f"Name {WORD}"
     )
-    finished.fills.filter(block="summary").update(withheld=True, offered=[fill.chosen.number])  # type: ignore[union-attr]
+    finished.fills.filter(block="summary").update(withheld=True, offered=[fill.chosen.number])
     outcome = finished.fills.get(block="outcome")
     Fill.objects.filter(pk=outcome.pk).update(state=Fill.State.WAITING, chosen=None)
     outcome.candidates.all().delete()
