@@ -1,5 +1,7 @@
 """Guards in a preview: what they say is of the guards and signals of now, and no model is asked for it."""
 
+import pytest
+
 from generation.models import Fill
 from signals.changing import save_signal
 from signals.models import Signal
@@ -7,6 +9,7 @@ from tests.generation.previews.conftest import Studio
 from tests.simulated_llm import SimulatedLLM
 from tests.taught import NO, YES, teach
 
+pytestmark = pytest.mark.usefixtures("worker")
 # On what the simulated model writes of the document.
 SAYS = (
     "The committee agreed the budget.",
