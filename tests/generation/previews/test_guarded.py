@@ -10,7 +10,7 @@ from tests.simulated_llm import SimulatedLLM
 from tests.taught import NO, YES, teach
 
 pytestmark = pytest.mark.usefixtures("worker")
-# On what the simulated model writes of the document.
+# Of what the simulated model writes of the document.
 SAYS = (
     "The committee agreed the budget.",
     "The committee deferred the lease.",
