@@ -8,7 +8,7 @@ from django.db import transaction
 from signals.changing import save_signal
 from signals.kinds.few_shot import FewShotSettings
 from signals.learning.assess import assess
-from signals.learning.features import Vectors
+from signals.learning.features import FEATURES, Vectors
 from signals.learning.learn import Learned, learn
 from signals.models import Signal
 from signals.teaching.background import background
@@ -29,7 +29,7 @@ class Lesson:
     def learned(self) -> Learned | None:
         """What it learnt from the vectors that are used now; None before there was a yes and a no."""
         kept = self.signal.learned
-        if kept is None or kept["embedder"] != current_embedder().name:
+        if kept is None or (kept["embedder"], kept["features"]) != (current_embedder().name, FEATURES):
             return None
         return Learned.from_json(kept)
 
