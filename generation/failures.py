@@ -23,6 +23,8 @@ _STATUS_CODES = {
 _TOO_LONG = ("context_length", "context length", "context size", "maximum context", "too long", "exceeds the")
 # What a single request may hold where tokens per minute are limited: waiting does not help.
 _TOO_LARGE = "request too large"
+# What llama.cpp's server says of a text that is to be embedded.
+_TOO_LARGE_TO_EMBED = "too large to process"
 # A server of one's own that takes no response_format, or no message of one role after another.
 _NO_SCHEMA = ("response_format", "json_schema", "structured output", "guided decoding", "grammar")
 _ROLES = ("roles must alternate", "system role not supported", "consecutive messages")
@@ -91,7 +93,7 @@ def code_of(status: int, said: str) -> str:
     said = said.lower()
     if status == 429 and "insufficient_quota" in said:
         return "quota"
-    if status == 429 and _TOO_LARGE in said:
+    if (status == 429 and _TOO_LARGE in said) or (status == 500 and _TOO_LARGE_TO_EMBED in said):
         return "too_long"
     if status in (400, 413, 422) and any(words in said for words in _TOO_LONG):
         return "too_long"

@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from django.utils import timezone
 
 from signals.kinds import KINDS, TextToRead, Verdict
 from signals.models import Reading, Sample, Signal, TagSet, Text
 from signals.pieces import Piece
+from signals.writing import write_readings
 
 # As long as fits into the columns.
 _LONGEST_REASON, _LONGEST_ERROR = 1000, 500
@@ -31,25 +33,20 @@ def load_texts(texts: Sequence[Text]) -> list[TextToRead]:
 
 def keep_readings(signals: Iterable[Signal], texts: Sequence[Text]) -> list[Reading]:
     """Read kept texts by each signal, and keep what it says in the place of what it said before."""
-    return write_readings(make_readings(signals, texts))
+    readings = make_readings(signals, texts)
+    write_readings(readings)
+    return readings
 
 
 def make_readings(signals: Iterable[Signal], texts: Sequence[Text]) -> list[Reading]:
     """What each signal says of kept texts, signal by signal, not yet written."""
-    loaded, counted = load_texts(texts), find_tag_sets([text.tags for text in texts])
+    loaded, tag_sets = load_texts(texts), find_tag_sets([text.tags for text in texts])
+    days = [timezone.localdate(text.at) for text in texts]
     return [
-        _reading(signal, text, tag_set, verdict)
+        _reading(signal, text, tag_set, day, verdict)
         for signal in signals
-        for text, tag_set, verdict in zip(texts, counted, read_texts(signal, loaded), strict=True)
+        for text, tag_set, day, verdict in zip(texts, tag_sets, days, read_texts(signal, loaded), strict=True)
     ]
-
-
-def write_readings(readings: list[Reading]) -> list[Reading]:
-    """Keep them in the place of what the same signals said of the same texts before."""
-    said = ("score", "flagged", "piece", "reason", "error", "made_by", "tags", "day", "at")
-    return Reading.objects.bulk_create(
-        readings, update_conflicts=True, unique_fields=("signal", "text"), update_fields=said, batch_size=500
-    )
 
 
 def find_tag_sets(tags: Sequence[Mapping[str, str]]) -> list[int]:
@@ -78,10 +75,10 @@ def fires(verdict: Verdict, threshold: float) -> bool:
     return verdict.score is not None and verdict.score >= threshold
 
 
-def _reading(signal: Signal, text: Text, tag_set: int, verdict: Verdict) -> Reading:
+def _reading(signal: Signal, text: Text, tag_set: int, day: date, verdict: Verdict) -> Reading:
     return Reading(
-        signal=signal,
-        text=text,
+        signal_id=signal.pk,
+        text_id=text.pk,
         score=verdict.score,
         flagged=fires(verdict, signal.threshold),
         piece=verdict.piece,
@@ -89,5 +86,5 @@ def _reading(signal: Signal, text: Text, tag_set: int, verdict: Verdict) -> Read
         error=verdict.error[:_LONGEST_ERROR],
         made_by=signal.made_by,
         tags_id=tag_set,
-        day=timezone.localdate(text.at),
+        day=day,
     )

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from django.db import connection, transaction
 
 from generation.answers import Answer
-from generation.engine.known import find_known, keep_known, remember
+from generation.engine.known import find_known, keep_known, read_known, remember
 from generation.engine.leases import Claim
 from generation.engine.problems import find_lasting_problems, fold
 from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
@@ -68,12 +68,13 @@ def take_known(claim: Claim, work: Work) -> bool | None:
     None when there is no such answer.
     """
     Fill.objects.filter(pk=claim.fill.pk, attempt=claim.attempt).update(asked=work.asked)
-    known = find_known([work.asked]).get(work.asked)
-    if known is None:
+    answer = find_known([work.asked]).get(work.asked)
+    if answer is None:
         return None
+    known = read_known(work, answer, with_slow=True)
     with transaction.atomic():
         lock_report(claim.fill.report.pk)
-        return lock_fill(claim.fill.pk) and _finish(claim, work, keep_known([(claim.fill.pk, work, known)]))
+        return lock_fill(claim.fill.pk) and _finish(claim, work, keep_known([(claim.fill.pk, known)]))
 
 
 def fail_fill(claim: Claim, failure: Failure) -> bool:

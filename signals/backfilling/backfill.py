@@ -11,7 +11,8 @@ from django.utils import timezone
 from signals.backfilling.passes import LEASE, end, give_connection_back, move_on, take
 from signals.kinds import KINDS
 from signals.models import Backfill, Reading, Signal, Text
-from signals.reading import make_readings, write_readings
+from signals.reading import make_readings
+from signals.writing import write_readings
 
 log = logging.getLogger(__name__)
 State = Backfill.State

@@ -14,7 +14,7 @@ ANCHORS = 256
 # How far each part spreads beside the embedding (measured: docs/signals.md).
 _WEIGHT_OF_GRAMS = 1.0
 _WEIGHT_OF_SURFACE = 0.25
-# Parts of length 1 are taken to spread as far as this at least: a pool of one text over and over spreads nowhere.
+# Parts of length 1 are taken to spread as far as this at least: a pool of one text only spreads nowhere.
 _NARROWEST = 0.3
 
 

@@ -2,8 +2,10 @@
 
 from tests.bench import (
     against_script,
+    backfill,
     floors,
     kills,
+    monitoring,
     report_page,
     thousand_calls,
     twenty_blocks,
@@ -21,3 +23,5 @@ word_export.main()
 watchers.main()
 report_page.main()
 typing_speed.main()
+backfill.main()
+monitoring.main()

@@ -2,11 +2,13 @@
 
 import argparse
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,7 +32,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"FILL_VAR": folder, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        for step in ("make", "arithmetic", "one", "all", "killed"):
+        for step in ("make", "arithmetic", "one", "killed", "all"):
             _step(step, chosen, environment)
 
 
@@ -42,13 +44,23 @@ def _step(step: str, chosen: argparse.Namespace, environment: dict[str, str]) ->
 
 
 def _kill(begin: list[str], go_on: list[str], environment: dict[str, str], kills: int) -> None:
-    """Begin one, and end each process that reads with kill -9 after a few seconds."""
+    """Begin one, and end each process that reads with kill -9 in the midst of it."""
     subprocess.run(begin, cwd=ROOT, env=environment, check=True)
     for _ in range(kills):
+        before = _done(environment)
         child = subprocess.Popen(go_on, cwd=ROOT, env=environment)
-        time.sleep(6)
+        while _done(environment) < before + 5_000 and child.poll() is None:
+            time.sleep(0.05)
         child.kill()
         child.wait()
+
+
+def _done(environment: dict[str, str]) -> int:
+    """How many texts the last backfill has read, read past Fill itself."""
+    database = Path(environment["FILL_VAR"], "fill.sqlite3")
+    with closing(sqlite3.connect(database, timeout=30)) as connection:
+        row = connection.execute("select done from signals_backfill order by id desc limit 1").fetchone()
+    return int(row[0])
 
 
 def _run_child(step: str, chosen: argparse.Namespace) -> None:

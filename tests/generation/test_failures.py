@@ -21,6 +21,7 @@ from tests.factories import make_profile
         (400, "This model's maximum context length is 4096 tokens", "too_long"),
         (400, "the request exceeds the available context size", "too_long"),
         (400, "Prompt is too long", "too_long"),
+        (500, "input (3001 tokens) is too large to process. increase the physical batch size", "too_long"),
         (400, "unknown field", "bad_request"),
         (400, "'response_format' of type 'json_schema' is not supported with this model", "no_schema"),
         (400, "Conversation roles must alternate user/assistant/user/assistant/...", "roles"),

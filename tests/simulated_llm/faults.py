@@ -1,5 +1,6 @@
 """What can go wrong, by script: which requests meet which fault, and the error bodies providers send."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -74,8 +75,15 @@ class FaultScript:
         self._faults.append(fault)
 
     def next_for(self, asked: Asked) -> Fault | None:
+        return self._next(lambda fault: _wants(fault, asked))
+
+    def next_for_embeddings(self) -> Fault | None:
+        """For a request of embeddings, which has no block's part."""
+        return self._next(lambda fault: not fault.contains)
+
+    def _next(self, wants: Callable[[Fault], bool]) -> Fault | None:
         for number, fault in enumerate(self._faults):
-            if not _wants(fault, asked):
+            if not wants(fault):
                 continue
             self._seen[number] += 1
             turn = self._seen[number] - fault.after

@@ -11,7 +11,8 @@ import orjson
 from tests.simulated_llm.asked import read_request
 from tests.simulated_llm.behaviour import Behaviour
 from tests.simulated_llm.cache import CACHES
-from tests.simulated_llm.faults import ErrorBody, Fault, FaultScript
+from tests.simulated_llm.embeddings import answer_embeddings
+from tests.simulated_llm.faults import ERRORS, ErrorBody, Fault, FaultScript
 from tests.simulated_llm.records import Record, Totals
 from tests.simulated_llm.replies import Event, Receive, Reply, Send, send_whole
 from tests.simulated_llm.wire import write_error, write_models
@@ -48,6 +49,8 @@ class Application:
         match scope["method"], scope["path"]:
             case "POST", "/v1/chat/completions":
                 await self._complete(scope, receive, send)
+            case "POST", "/v1/embeddings":
+                await self._embed(scope, receive, send)
             case "GET", "/v1/models":
                 await send_whole(send, HTTPStatus.OK, write_models(self.behaviour.model))
             case "GET", "/simulated/totals":
@@ -79,6 +82,18 @@ class Application:
             await _give_while_connected(reply, receive)
         finally:
             self._running -= 1
+
+    async def _embed(self, scope: Event, receive: Receive, send: Send) -> None:
+        raw = await _read_body(receive)
+        record = self._keep_record(scope, raw)
+        fault = self.script.next_for_embeddings()
+        if fault and fault.kind in ERRORS:
+            error = ERRORS[fault.kind]
+            status, body = int(error.status), write_error(error)
+        else:
+            status, body = answer_embeddings(raw, _bearer(record), self.behaviour)
+        record.status, record.ended_at = status, time.monotonic()
+        await send_whole(send, status, body)
 
     def _keep_record(self, scope: Event, raw: bytes) -> Record:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.fields.json import KT
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -103,17 +104,18 @@ def show_clusters(request: SignedIn) -> HttpResponse:
 
 def _find_blocks(texts: QuerySet[Text], names: TagNames) -> list[Block]:
     """The most written ones first; those of templates one may not see have no name to choose them by."""
-    counted = texts.order_by().values("tags__template", "tags__block").annotate(texts=Count("pk"))
+    # As text: SQLite would give a template's "1" as a number.
+    rows = texts.order_by().values_list(KT("tags__template"), KT("tags__block"))
     blocks = []
-    for row in counted:
-        tags = {"template": row["tags__template"] or "", "block": row["tags__block"] or ""}
+    for template, key, count in rows.annotate(count=Count("pk")):
+        tags = {"template": template or "", "block": key or ""}
         value = f"{tags['template']}:{tags['block']}"
         name = (
             names.name("block", names.shown(tags, "block"))
             if names.sees(tags)
             else f"A block “{tags['block']}”"
         )
-        blocks.append(Block(value, name, row["texts"]))
+        blocks.append(Block(value, name, count))
     return sorted(blocks, key=lambda block: (-block.texts, block.name))
 
 

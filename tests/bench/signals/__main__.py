@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench.signals import choice, diluted, honesty, quality, timings
+from tests.bench.signals import choice, diluted, honesty, parts, quality, timings
 from tests.bench.signals.sets import corpus
 
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "diluted": diluted.main,
     "honesty": honesty.main,
     "choice": choice.main,
+    "parts": parts.main,
 }
 
 corpus()

@@ -104,10 +104,11 @@ def test_without_a_phrase_and_without_examples_nothing_is_asked(signal: Signal) 
     assert ask_next(teach(signal), None, pool_of(1, HERE, PATIENCE), [], None) is None
 
 
-def test_after_the_first_yes_something_less_like_it_is_asked(signal: Signal, ann: User) -> None:
+def test_after_a_few_yeses_something_less_like_them_is_asked(signal: Signal, ann: User) -> None:
     for said in [*YES, *NO]:
         keep(said)
-    say(signal, keep(YES[0]), ann, True)
+    for said in YES[:3]:
+        say(signal, keep(said), ann, True)
     phrase = vectors_of([YES[0]])[0]
     asked = ask_next(teach(signal), None, pool_of(1, HERE, PATIENCE), [], phrase)
     assert asked is not None
@@ -123,6 +124,7 @@ def test_nothing_is_asked_twice_and_nothing_that_was_skipped(signal: Signal, ann
     lesson, pool = teach(signal), pool_of(1, HERE, PATIENCE)
     while asked := ask_next(lesson, score_pool(lesson.learned, pool), pool, skipped, None):
         assert asked.why == "helps"
+        assert asked.score is not None
         skipped.append(asked.sha256)
     assert len(skipped) == len(set(skipped)) == len(YES) + len(NO) - 2
 
@@ -160,3 +162,19 @@ def test_what_is_flagged_is_the_strongest_first_without_the_examples(signal: Sig
     assert sum(scores.histogram(10)) == len(pool.hashes)
     twins = suggest_no(lesson, scores, [], 5)
     assert not {one.sha256 for one in twins} & {*lesson.examples.yes, *lesson.examples.no}
+
+
+def test_short_of_yeses_the_likeliest_is_asked(signal: Signal, ann: User) -> None:
+    for said in [*YES, *NO]:
+        keep(said)
+    say(signal, keep(YES[0]), ann, True)
+    for said in NO[:3]:
+        say(signal, keep(said), ann, False)
+    lesson, pool = teach(signal), pool_of(1, HERE, PATIENCE)
+    scores = score_pool(lesson.learned, pool)
+    asked = ask_next(lesson, scores, pool, [], None)
+    assert scores is not None
+    assert asked is not None
+    assert asked.why == "likely"
+    open_rows = set(range(len(pool.hashes))) - pool.rows_of(lesson.examples.hashes)
+    assert asked.score == max(scores.of(row).score for row in open_rows)

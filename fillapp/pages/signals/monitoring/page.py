@@ -21,6 +21,8 @@ from signals.backfilling.backfill import latest_backfills
 from signals.counting import count_by_day, count_by_tags, count_unread, earlier_days
 from signals.models import Signal
 
+_FEW = 5
+
 
 @dataclass(frozen=True)
 class Part:
@@ -116,7 +118,8 @@ def _break_down(signal: Signal, filters: Filters, names: TagNames) -> list[Break
             for value, (read, flagged) in sums.items()
         ]
         if len(parts) > 1:
-            parts.sort(key=lambda part: (-part.share.low, -part.share.flagged, part.name))
+            # What is surely often first; a handful of texts is no rate.
+            parts.sort(key=lambda part: (part.share.read < _FEW, -part.share.low, part.name))
             breakdowns.append(Breakdown(label, parts))
     return breakdowns
 
