@@ -61,7 +61,7 @@ def test_a_chosen_rule_is_kept_when_it_is_saved(as_tess: Client) -> None:
         ({"rule": "length"}, "Give a least or a most number of words."),
         ({"rule": "length", "settings.most": "many"}, "Enter a whole number."),
         ({"rule": "expression", "settings.pattern": "("}, "this is no regular expression"),
-        ({"rule": "phrases", "settings.phrases": ""}, "This cannot be empty."),
+        ({"rule": "phrases", "settings.phrases": ""}, "Add at least one."),
         ({"rule": "repetition", "settings.words": "5", "threshold": "7"}, "Enter a number from 0 to 1."),
     ],
 )

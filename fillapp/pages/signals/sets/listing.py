@@ -33,7 +33,7 @@ def show_sets(request: SignedIn) -> HttpResponse:
     context = {
         "sets": find_sets(request.user),
         "error": error,
-        "most": MOST_ROWS,
+        "most": f"{MOST_ROWS:,}",
         "megabytes": LARGEST // 2**20,
         "page": "signals",
     }

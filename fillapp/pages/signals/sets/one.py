@@ -32,8 +32,8 @@ def show_set(request: SignedIn, pk: int) -> HttpResponse:
         return _change(request, find_own_set(request, pk))
     found = find_set(request, pk)
     is_own = found.owner_id == request.user.pk
-    context = {"set": found, "is_own": is_own, "page": "signals"}
-    if found.text_column is None:
+    context: dict[str, object] = {"set": found, "is_own": is_own, "page": "signals"}
+    if found.text_column is None and not found.is_complete:
         if not is_own:
             raise Http404
         return render(request, "signals/sets/columns.html", context | _show_columns(found))
@@ -76,7 +76,7 @@ def _change(request: SignedIn, found: SampleSet) -> HttpResponse:
         return redirect("signal_sets")
     if do in ("share", "keep"):
         SampleSet.objects.filter(pk=found.pk).update(shared=do == "share")
-    elif do == "columns" and found.text_column is None:
+    elif do == "columns" and found.text_column is None and found.file:
         width = len(_table(found.file).columns)
         text, label = (_number(request.POST.get(name, "")) for name in ("text", "label"))
         if text is not None and text < width and text != label:
