@@ -1,37 +1,46 @@
-"""Teaching signals anew from their labels, when the vectors they learnt from are no longer made."""
+"""Teaching signals anew from their labels, when what they learnt from is not what there is now."""
 
 from signals.handed import CannotEmbed
 from signals.learning.features import FEATURES
 from signals.models import Label, Signal
-from signals.teaching.lesson import look_up, teach
+from signals.teaching.background import count_background
+from signals.teaching.lesson import look_up, teach, weigh
 from signals.vectors import current_embedder
+
+# Of fewer texts nobody knows how rare a yes is.
+_FEWEST = 50
 
 
 def retrain_signals() -> None:
-    """Every signal that learnt from another embedder's vectors learns anew; safe to do twice.
+    """Every outdated signal learns anew; safe to do twice.
 
-    One without enough labels, such as one that was uploaded, cannot, and keeps saying that it reads nothing.
+    One without enough labels, such as one that was uploaded, cannot: where its vectors are no longer made,
+    it keeps saying that it reads nothing.
     """
-    for signal in _of_another():
+    for signal in _outdated():
         if not look_up(signal).examples.can_teach:
             continue
         try:
-            teach(signal)
+            weigh(teach(signal))
         except CannotEmbed:
             # The next sweep tries again.
             return
 
 
 def any_to_retrain() -> bool:
-    """Whether one learnt from vectors that are no longer made, and has labels to learn from anew."""
-    return Label.objects.filter(signal__in=_of_another()).exists()
+    """Whether one is outdated, and has labels to learn from anew."""
+    return Label.objects.filter(signal__in=_outdated()).exists()
 
 
-def _of_another() -> list[Signal]:
+def _outdated() -> list[Signal]:
+    """Those that learnt from vectors that are no longer made, or beside less than half of today's texts."""
     taught = Signal.objects.filter(kind="few_shot", archived=None).exclude(learned=None)
-    return [signal for signal in taught if _is_of_another(signal)]
+    texts, now = count_background(), (current_embedder().name, FEATURES)
+    return [
+        signal for signal in taught if _made_from(signal) != now or texts >= max(_FEWEST, 2 * signal.surveyed)
+    ]
 
 
-def _is_of_another(signal: Signal) -> bool:
+def _made_from(signal: Signal) -> tuple[object, object]:
     learned = signal.learned or {}
-    return (learned.get("embedder"), learned.get("features")) != (current_embedder().name, FEATURES)
+    return learned.get("embedder"), learned.get("features")
