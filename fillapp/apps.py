@@ -1,6 +1,11 @@
 """The app of the site."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from signals.handed import Ask, Embed, Tell
 
 
 class FillConfig(AppConfig):
@@ -13,12 +18,15 @@ class FillConfig(AppConfig):
         And hand over to signals what they need of a model and of the site.
         """
         from fillapp.celery import app
-        from fillapp.telling import tell
-        from generation.asking import AskModel
-        from generation.embeddings import find_embedder
         from signals.handed import hands
 
         app.set_default()
-        hands.tell = tell
-        hands.ask = AskModel()
-        hands.embed = find_embedder()
+        hands.bring = _bring
+
+
+def _bring() -> "tuple[Ask | None, Embed | None, Tell | None]":
+    from fillapp.telling import tell
+    from generation.asking import AskModel
+    from generation.embeddings import find_embedder
+
+    return AskModel(), find_embedder(), tell

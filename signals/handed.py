@@ -1,13 +1,12 @@
 """What signals need of a model and do not bring along: the site hands it over at its start."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from signals.models import Raising
 
 
@@ -41,7 +40,7 @@ class Embed(Protocol):
     def name(self) -> str:
         """Which embedder that is: its vectors are kept by it, and mean nothing to another."""
 
-    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def __call__(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """A row for each text, (n, dimensions). Raises `CannotEmbed`."""
 
 
@@ -52,13 +51,26 @@ class Tell(Protocol):
         """What went wrong for some of them, empty if nothing did. Raises `CannotTell`."""
 
 
-@dataclass
 class Hands:
-    """What was handed over; without it judges say so, and the embedder that needs no server is used."""
+    """What was handed over; without it judges say so, and the embedder that needs no server is used.
 
-    ask: Ask | None = None
-    embed: Embed | None = None
-    tell: Tell | None = None
+    `bring` makes all three when one is first needed: what talks to servers takes half a second to import.
+    """
+
+    ask: Ask | None
+    embed: Embed | None
+    tell: Tell | None
+    bring: "Callable[[], tuple[Ask | None, Embed | None, Tell | None]]" = staticmethod(
+        lambda: (None, None, None)
+    )
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _NAMES:
+            raise AttributeError(name)
+        for one, brought in zip(_NAMES, self.bring(), strict=True):
+            vars(self).setdefault(one, brought)
+        return vars(self)[name]
 
 
+_NAMES = ("ask", "embed", "tell")
 hands = Hands()
