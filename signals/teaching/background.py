@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 
-import numpy as np
-
 from signals.learning.features import Vectors
 from signals.learning.survey import SAMPLE, Survey, survey
-from signals.models import Embedding
-from signals.vectors import embedder_name
+from signals.models import Embedding, Sample
+from signals.teaching.typed import TYPED
+from signals.vectors import embedder_name, known_vectors
 
 # Among so many a few examples do not matter; among fewer they are left out.
 _MANY = 1000
@@ -23,7 +22,8 @@ _SECONDS = 60.0
 @dataclass(frozen=True, eq=False)
 class _Background:
     name: str
-    of_all: int
+    # How many vectors there were of any text.
+    count: int
     at: float
     hashes: tuple[str, ...]
     vectors: Vectors
@@ -41,8 +41,8 @@ _kept: list[_Background] = []
 def background(examples: Collection[str]) -> Survey | None:
     """The survey of up to `SAMPLE` texts without the examples of these hashes; None of too few.
 
-    The first by their hashes are taken, which are as good as dice, so that all processes take the same. It is
-    numbers only: nobody is shown what they are made of.
+    The first by their hashes are taken, which are as good as dice, so that all processes take the same; what
+    was typed for a signal is like no other text. It is numbers only: nobody is shown what they are made of.
     """
     found = _find()
     if len(found.hashes) >= _MANY:
@@ -53,16 +53,17 @@ def background(examples: Collection[str]) -> Survey | None:
 
 def _find() -> _Background:
     name = embedder_name()
-    rows = Embedding.objects.filter(embedder=name)
-    of_all = min(rows.count(), SAMPLE)
+    count = Embedding.objects.filter(embedder=name).count()
     with _lock:
         kept = _kept[0] if _kept else None
-    if kept and (kept.name, kept.of_all) == (name, of_all) and monotonic() - kept.at < _SECONDS:
+    is_fresh = kept is not None and kept.name == name and monotonic() - kept.at < _SECONDS
+    # A few texts more matter only to a small sample.
+    if kept and is_fresh and (len(kept.hashes) >= _MANY or kept.count == count):
         return kept
-    pairs = list(rows.order_by("sha256").values_list("sha256", "vector")[:SAMPLE])
-    vectors = [np.frombuffer(vector, dtype=np.float16) for _, vector in pairs]
-    stacked = np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, 0), np.float32)
-    found = _Background(name, of_all, monotonic(), tuple(sha for sha, _ in pairs), stacked)
+    looked_at = Sample.objects.exclude(text__scope__startswith=TYPED).order_by("sha256")
+    wanted = list(looked_at.values_list("sha256", flat=True).distinct()[:SAMPLE])
+    rows, vectors = known_vectors(wanted)
+    found = _Background(name, count, monotonic(), tuple(wanted[row] for row in rows), vectors)
     with _lock:
         _kept[:] = [found]
     return found
