@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 
-import numpy as np
 from django.db.models import QuerySet
 
 from signals.learning.features import Vectors
 from signals.learning.survey import SAMPLE, Survey, survey
-from signals.models import Embedding
-from signals.vectors import embedder_name
+from signals.models import Embedding, Sample
+from signals.teaching.typed import TYPED
+from signals.vectors import embedder_name, known_vectors
 
 # Among so many a few examples do not matter; among fewer they are left out.
 _MANY = 1000
@@ -24,7 +24,8 @@ _SECONDS = 60.0
 @dataclass(frozen=True, eq=False)
 class _Background:
     name: str
-    of_all: int
+    # How many vectors there were of any text.
+    count: int
     at: float
     hashes: tuple[str, ...]
     vectors: Vectors
@@ -42,8 +43,8 @@ _kept: list[_Background] = []
 def background(examples: Collection[str]) -> Survey | None:
     """The survey of up to `SAMPLE` texts without the examples of these hashes; None of too few.
 
-    The first by their hashes are taken, which are as good as dice, so that all processes take the same. It is
-    numbers only: nobody is shown what they are made of.
+    The first by their hashes are taken, which are as good as dice, so that all processes take the same; what
+    was typed for a signal is like no other text. It is numbers only: nobody is shown what they are made of.
     """
     found = _find()
     if len(found.hashes) >= _MANY:
@@ -54,23 +55,26 @@ def background(examples: Collection[str]) -> Survey | None:
 
 def count_background() -> int:
     """How many texts there are to survey, up to `SAMPLE`."""
-    return min(_rows().count(), SAMPLE)
+    return _hashes().count()
 
 
-def _rows() -> QuerySet[Embedding]:
-    return Embedding.objects.filter(embedder=embedder_name())
+def _hashes() -> QuerySet[Sample, str]:
+    looked_at = Sample.objects.exclude(text__scope__startswith=TYPED).order_by("sha256")
+    return looked_at.values_list("sha256", flat=True).distinct()[:SAMPLE]
 
 
 def _find() -> _Background:
-    name, rows, of_all = embedder_name(), _rows(), count_background()
+    name = embedder_name()
+    count = Embedding.objects.filter(embedder=name).count()
     with _lock:
         kept = _kept[0] if _kept else None
-    if kept and (kept.name, kept.of_all) == (name, of_all) and monotonic() - kept.at < _SECONDS:
+    is_fresh = kept is not None and kept.name == name and monotonic() - kept.at < _SECONDS
+    # A few texts more matter only to a small sample.
+    if kept and is_fresh and (len(kept.hashes) >= _MANY or kept.count == count):
         return kept
-    pairs = list(rows.order_by("sha256").values_list("sha256", "vector")[:SAMPLE])
-    vectors = [np.frombuffer(vector, dtype=np.float16) for _, vector in pairs]
-    stacked = np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, 0), np.float32)
-    found = _Background(name, of_all, monotonic(), tuple(sha for sha, _ in pairs), stacked)
+    wanted = list(_hashes())
+    rows, vectors = known_vectors(wanted)
+    found = _Background(name, count, monotonic(), tuple(wanted[row] for row in rows), vectors)
     with _lock:
         _kept[:] = [found]
     return found

@@ -13,6 +13,7 @@ from signals.learning.features import Vectors
 from signals.models import Sample, Text
 from signals.models.texts import TextQuerySet
 from signals.pieces import WHOLE
+from signals.teaching.typed import TYPED
 from signals.vectors import embedder_name, known_vectors, vectors_of
 
 # Beyond this the ones whose hashes come first are taken: as good as picked by chance.
@@ -20,7 +21,6 @@ MOST = 20_000
 # So many people's pools stay in memory; one of 20,000 texts takes about 60 MB.
 _PEOPLE = 3
 _AT_ONCE = 200
-_TYPED = "signal:"
 # A whole that has pieces is learnt worse than they are, and read with them all the same. It comes last among
 # the samples of a text; where it is the first it is the only one.
 _WHOLE_OF_MANY = Q(address=WHOLE, number__gt=1)
@@ -58,7 +58,7 @@ def pool_of(person: int, readable: Q, seconds: float) -> Pool:
     """
     key = (person, embedder_name())
     # What was typed for a signal is labelled for it, and strange to every other.
-    texts = Text.objects.within(readable).exclude(scope__startswith=_TYPED)
+    texts = Text.objects.within(readable).exclude(scope__startswith=TYPED)
     stamp = _stamp(texts)
     with _lock:
         kept = _pools.get(key)

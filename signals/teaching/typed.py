@@ -9,6 +9,8 @@ from signals.teaching.saying import say
 from signals.texts import keep_text
 
 MOST, LONGEST = 200, 5_000
+# How the scopes of such texts begin.
+TYPED = "signal:"
 
 
 def split_typed(typed: str) -> list[str]:

@@ -114,7 +114,7 @@ class Look:
         asked = ask_next(self.lesson, scores, pool, self.passed, phrase)
         twins = suggest_no(self.lesson, scores, self.passed, _TWINS + 1) if scores else []
         # More than are shown: of each text only the strongest piece is.
-        flagged = scores.flagged(4 * _FLAGGED, self.lesson.examples.yes) if scores else []
+        flagged = scores.flagged(2 * _FLAGGED, self.lesson.examples.yes) if scores else []
         alike = like_phrase(phrase, pool, _ALIKE) if phrase is not None else []
         pairs = shown.worth.contradictions[:_PAIRS] if shown.worth else ()
         wanted: dict[str, float | None] = {
