@@ -3,12 +3,17 @@
 import { replace } from "./page.js"
 
 const AGAIN = 1500
+// Where nothing moves, something may begin: one look in so many.
+const SELDOM = 4
 
 /** @param {HTMLElement} place */
 export function watchBackfill(place) {
   let line = place
+  let looks = 0
   const timer = setInterval(async () => {
-    if (document.hidden || !("moves" in line.dataset) || line.contains(document.activeElement)) return
+    looks += 1
+    const isDue = "moves" in line.dataset || looks % SELDOM === 0
+    if (document.hidden || !isDue || line.contains(document.activeElement)) return
     const response = await fetch(line.dataset.backfill ?? "").catch(() => null)
     if (!response?.ok) return
     const page = new DOMParser().parseFromString(await response.text(), "text/html")

@@ -18,6 +18,7 @@ from generation.guards.said import rank
 from generation.guards.watch import count_tries
 from generation.locking import lock_report
 from generation.models import Candidate, Fill, Request
+from generation.models.fills import CHECK
 from generation.stale import mark_readers_stale, tell_waiting_readers
 
 log = logging.getLogger(__name__)
@@ -28,10 +29,11 @@ _ALL_WITHHELD = (
 
 @dataclass
 class Writing:
-    """One version being written: what came of it, and the calls that were made for it."""
+    """One version being written: what came of it, and the calls that were made for it, and to check it."""
 
     outcome: Outcome = field(default_factory=Outcome)
     made: list[Answer] = field(default_factory=list)
+    checks: list[Answer] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -143,25 +145,28 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
 
 
 def _bill(claim: Claim, writing: Writing, candidates: Sequence[Candidate]) -> None:
-    requests = [
-        Request(
-            fill_id=claim.fill.pk,
-            candidate=owner,
-            attempt=claim.attempt,
-            profile=answer.profile,
-            model=answer.model,
-            input_tokens=answer.input_tokens,
-            cached_tokens=answer.cached_tokens,
-            cache_write_tokens=answer.cache_write_tokens,
-            output_tokens=answer.output_tokens,
-            cost=answer.cost,
-            seconds=answer.seconds,
-            first_token_seconds=answer.first_token_seconds,
-            outcome=answer.outcome,
-        )
-        for answer, owner in zip_longest(writing.made, _owners(writing.outcome, candidates))
-    ]
+    written = zip_longest(writing.made, _owners(writing.outcome, candidates))
+    requests = [_request(claim, answer, owner, answer.outcome) for answer, owner in written]
+    requests += [_request(claim, answer, None, f"{CHECK} {answer.outcome}") for answer in writing.checks]
     insert_rows(requests)
+
+
+def _request(claim: Claim, answer: Answer, candidate: Candidate | None, outcome: str) -> Request:
+    return Request(
+        fill_id=claim.fill.pk,
+        candidate=candidate,
+        attempt=claim.attempt,
+        profile=answer.profile,
+        model=answer.model,
+        input_tokens=answer.input_tokens,
+        cached_tokens=answer.cached_tokens,
+        cache_write_tokens=answer.cache_write_tokens,
+        output_tokens=answer.output_tokens,
+        cost=answer.cost,
+        seconds=answer.seconds,
+        first_token_seconds=answer.first_token_seconds,
+        outcome=outcome,
+    )
 
 
 def _owners(outcome: Outcome, candidates: Sequence[Candidate]) -> list[Candidate]:

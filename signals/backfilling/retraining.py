@@ -1,70 +1,46 @@
-"""Teaching signals anew from their labels, when the vectors they learnt from are no longer made."""
+"""Teaching signals anew from their labels, when what they learnt from is not what there is now."""
 
-from collections import Counter, defaultdict
-
-import numpy as np
-
-from signals.changing import save_signal
 from signals.handed import CannotEmbed
-from signals.kinds.few_shot import FewShotSettings
 from signals.learning.features import FEATURES
-from signals.learning.learn import Learned, learn
-from signals.models import Label, Sample, Signal
-from signals.vectors import current_embedder, vectors_of
+from signals.models import Label, Signal
+from signals.teaching.background import count_background
+from signals.teaching.lesson import look_up, teach, weigh
+from signals.vectors import current_embedder
+
+# Of fewer texts nobody knows how rare a yes is.
+_FEWEST = 50
 
 
 def retrain_signals() -> None:
-    """Every signal that learnt from another embedder's vectors learns anew; safe to do twice.
+    """Every outdated signal learns anew; safe to do twice.
 
-    One without labels, such as one that was uploaded, cannot, and keeps saying that it reads nothing.
+    One without enough labels, such as one that was uploaded, cannot: where its vectors are no longer made,
+    it keeps saying that it reads nothing.
     """
-    for signal in _of_another():
-        _retrain(signal)
+    for signal in _outdated():
+        if not look_up(signal).examples.can_teach:
+            continue
+        try:
+            weigh(teach(signal))
+        except CannotEmbed:
+            # The next sweep tries again.
+            return
 
 
 def any_to_retrain() -> bool:
-    """Whether one learnt from vectors that are no longer made, and has labels to learn from anew."""
-    return Label.objects.filter(signal__in=_of_another()).exists()
+    """Whether one is outdated, and has labels to learn from anew."""
+    return Label.objects.filter(signal__in=_outdated()).exists()
 
 
-def _of_another() -> list[Signal]:
+def _outdated() -> list[Signal]:
+    """Those that learnt from vectors that are no longer made, or beside less than half of today's texts."""
     taught = Signal.objects.filter(kind="few_shot", archived=None).exclude(learned=None)
-    return [signal for signal in taught if _is_of_another(signal)]
+    texts, now = count_background(), (current_embedder().name, FEATURES)
+    return [
+        signal for signal in taught if _made_from(signal) != now or texts >= max(_FEWEST, 2 * signal.surveyed)
+    ]
 
 
-def _is_of_another(signal: Signal) -> bool:
-    named = (signal.learned or {}).get("embedder"), (signal.learned or {}).get("features")
-    return named != (current_embedder().name, FEATURES)
-
-
-def _retrain(signal: Signal) -> None:
-    says = _said_by_most(signal)
-    try:
-        learned = _learn(signal, says)
-    except CannotEmbed:
-        return
-    # Somebody may have taught it meanwhile.
-    fresh = Signal.objects.get(pk=signal.pk)
-    if learned is not None and _is_of_another(fresh):
-        fresh.learned, fresh.threshold = learned.to_json(), learned.threshold
-        save_signal(fresh)
-
-
-def _said_by_most(signal: Signal) -> dict[int, bool]:
-    """What most people say of each sample, the latest where they are as many."""
-    votes: dict[int, list[bool]] = defaultdict(list)
-    for sample, says in Label.objects.filter(signal=signal).values_list("sample", "says"):
-        votes[sample].append(says)
-    return {sample: Counter(reversed(said)).most_common(1)[0][0] for sample, said in votes.items()}
-
-
-def _learn(signal: Signal, says: dict[int, bool]) -> Learned | None:
-    """None without a yes and a no. Raises `CannotEmbed`."""
-    samples = list(Sample.objects.filter(pk__in=says).values_list("pk", "said"))
-    if len({says[pk] for pk, _ in samples}) < 2:
-        return None
-    vectors = vectors_of([said for _, said in samples])
-    is_yes = np.array([says[pk] for pk, _ in samples])
-    precision = FewShotSettings.model_validate(signal.settings).precision
-    name = current_embedder().name
-    return learn(vectors[is_yes], vectors[~is_yes], precision=precision, embedder=name)
+def _made_from(signal: Signal) -> tuple[object, object]:
+    learned = signal.learned or {}
+    return learned.get("embedder"), learned.get("features")

@@ -13,6 +13,8 @@ _SLOPES = np.geomspace(2, 20, 12)
 _MIDDLES = 48
 # So much of what each example says is news: their margins stem from one another.
 _INDEPENDENCE = 0.75
+# No chance is nought or one, also in single precision: a threshold of 1 flags nothing.
+_NEVER_QUITE = (1e-6, 1 - 1e-6)
 # How sure it must be that as many flagged texts are right as was asked.
 _SURETY = 0.75
 # Where in the pool noes lie on average when some were chosen for being like a yes, and when surely all were.
@@ -58,7 +60,7 @@ def calibrate(yes: Numbers, no: Numbers, pool: Numbers, precision: float | None)
     low, high, shares = _tally(np.concatenate([yes, no, pool]), pool)
     margins = np.linspace(low, high, BINS)
     readings = _weigh(yes, no, margins, shares)
-    chances = np.maximum.accumulate(readings.likelihood @ readings.chances)
+    chances = np.clip(np.maximum.accumulate(readings.likelihood @ readings.chances), *_NEVER_QUITE)
     prevalence = float(readings.likelihood @ readings.prevalences)
     curve = Curve(low, high, chances, prevalence)
     best = _best_f1(readings, shares) if precision is None else _precise(readings, shares, precision)

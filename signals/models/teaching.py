@@ -31,6 +31,8 @@ class Signal(models.Model):
     learned = models.JSONField(null=True)
     # What its own examples say of it (`signals.teaching.worth`); None before they were asked.
     worth = models.JSONField(null=True)
+    # How many texts that nobody labelled it learnt beside: from them it knows how rare a yes is.
+    surveyed = models.PositiveIntegerField(default=0)
     # What its readings are made by; another one makes them those of an earlier signal. Empty: not ready.
     made_by = models.CharField(max_length=160, blank=True)
     # From here on it fires, unless a guard says otherwise.

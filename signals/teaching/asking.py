@@ -83,7 +83,7 @@ def ask_next(
 
     `skip`: hashes that were passed over; whatever counts already is not asked again.
     """
-    passed = pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip]) | pool.wholes
+    passed = pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip])
     if scores is not None:
         return _ask_taught(lesson, scores, passed)
     if phrase is None or not pool.hashes:
@@ -111,7 +111,7 @@ def suggest_no(lesson: Lesson, scores: Scores, skip: Collection[str], count: int
     yes, _ = lesson.vectors()
     if not len(yes):
         return []
-    passed = scores.pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip]) | scores.pool.wholes
+    passed = scores.pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip])
     return [scores.of(row) for row in likely_no(scores.learned, yes, scores.pool.vectors, count, passed)]
 
 
@@ -119,4 +119,4 @@ def like_phrase(phrase: Vectors, pool: Pool, count: int) -> list[str]:
     """The texts most like the phrase, labelled or not."""
     if not pool.hashes:
         return []
-    return [pool.hashes[row] for row in likely_for_phrase(phrase, pool.vectors, count, pool.wholes)]
+    return [pool.hashes[row] for row in likely_for_phrase(phrase, pool.vectors, count)]

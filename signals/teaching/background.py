@@ -7,6 +7,7 @@ from functools import cached_property
 from time import monotonic
 
 import numpy as np
+from django.db.models import QuerySet
 
 from signals.learning.features import Vectors
 from signals.learning.survey import SAMPLE, Survey, survey
@@ -51,10 +52,17 @@ def background(examples: Collection[str]) -> Survey | None:
     return survey(found.vectors[others]) if len(others) >= _FEWEST else None
 
 
+def count_background() -> int:
+    """How many texts there are to survey, up to `SAMPLE`."""
+    return min(_rows().count(), SAMPLE)
+
+
+def _rows() -> QuerySet[Embedding]:
+    return Embedding.objects.filter(embedder=embedder_name())
+
+
 def _find() -> _Background:
-    name = embedder_name()
-    rows = Embedding.objects.filter(embedder=name)
-    of_all = min(rows.count(), SAMPLE)
+    name, rows, of_all = embedder_name(), _rows(), count_background()
     with _lock:
         kept = _kept[0] if _kept else None
     if kept and (kept.name, kept.of_all) == (name, of_all) and monotonic() - kept.at < _SECONDS:

@@ -8,8 +8,9 @@ from django.db import transaction
 from signals.changing import save_signal
 from signals.kinds.few_shot import FewShotSettings
 from signals.learning.assess import assess
-from signals.learning.features import Vectors
+from signals.learning.features import FEATURES, Vectors
 from signals.learning.learn import Learned, learn
+from signals.learning.survey import Survey
 from signals.models import Signal
 from signals.teaching.background import background
 from signals.teaching.opinions import Examples, Opinion, examples_of, opinions_on
@@ -29,7 +30,7 @@ class Lesson:
     def learned(self) -> Learned | None:
         """What it learnt from the vectors that are used now; None before there was a yes and a no."""
         kept = self.signal.learned
-        if kept is None or kept["embedder"] != current_embedder().name:
+        if kept is None or (kept["embedder"], kept["features"]) != (current_embedder().name, FEATURES):
             return None
         return Learned.from_json(kept)
 
@@ -65,11 +66,13 @@ def teach(signal: Signal) -> Lesson:
     """
     while True:
         lesson = look_up(signal)
-        learned = _learn(lesson)
+        texts = background(lesson.examples.hashes)
+        learned = _learn(lesson, texts)
         with transaction.atomic():
             fresh = Signal.objects.select_for_update().get(pk=signal.pk)
             now = look_up(fresh)
             if now.examples == lesson.examples and fresh.settings == signal.settings:
+                fresh.surveyed = len(texts.rows) if texts else 0
                 _keep(fresh, learned)
                 return now
         signal = fresh
@@ -110,9 +113,9 @@ def _keep(signal: Signal, learned: Learned | None) -> None:
     save_signal(signal)
 
 
-def _learn(lesson: Lesson) -> Learned | None:
+def _learn(lesson: Lesson, texts: Survey | None) -> Learned | None:
     if not lesson.examples.can_teach:
         return None
     yes, no = lesson.vectors()
     precision = settings_of(lesson.signal).precision
-    return learn(yes, no, background(lesson.examples.hashes), precision, embedder=current_embedder().name)
+    return learn(yes, no, texts, precision, embedder=current_embedder().name)

@@ -36,23 +36,32 @@ def main() -> None:
             _step(step, chosen, environment)
 
 
+def kill_and_resume(folder: Path, texts: int, kills: int) -> None:
+    """End a backfill so often with kill -9; the last process proves that every text was read once."""
+    chosen = argparse.Namespace(texts=texts, signals=1, kills=kills)
+    environment = os.environ | {"FILL_VAR": str(folder), "OMP_NUM_THREADS": "1"}
+    for step in ("make", "killed"):
+        _step(step, chosen, environment)
+
+
 def _step(step: str, chosen: argparse.Namespace, environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", _ME, "--texts", str(chosen.texts), "--signals", str(chosen.signals)]
     if step == "killed":
-        _kill([*command, "--child", "begin"], [*command, "--child", "go-on"], environment, chosen.kills)
+        subprocess.run([*command, "--child", "begin"], cwd=ROOT, env=environment, check=True)
+        for _ in range(chosen.kills):
+            _kill([*command, "--child", "go-on"], environment, chosen.texts // 20)
     subprocess.run([*command, "--child", step], cwd=ROOT, env=environment, check=True)
 
 
-def _kill(begin: list[str], go_on: list[str], environment: dict[str, str], kills: int) -> None:
-    """Begin one, and end each process that reads with kill -9 in the midst of it."""
-    subprocess.run(begin, cwd=ROOT, env=environment, check=True)
-    for _ in range(kills):
-        before = _done(environment)
-        child = subprocess.Popen(go_on, cwd=ROOT, env=environment)
-        while _done(environment) < before + 5_000 and child.poll() is None:
-            time.sleep(0.05)
-        child.kill()
-        child.wait()
+def _kill(go_on: list[str], environment: dict[str, str], after: int) -> None:
+    """End a process that reads with kill -9, once it has read so many texts."""
+    before = _done(environment)
+    child = subprocess.Popen(go_on, cwd=ROOT, env=environment)
+    while _done(environment) < before + after:
+        assert child.poll() is None, "it ended before it could be killed"
+        time.sleep(0.02)
+    child.kill()
+    child.wait()
 
 
 def _done(environment: dict[str, str]) -> int:

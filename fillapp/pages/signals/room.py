@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
@@ -24,10 +23,4 @@ ROOMS: dict[str, Callable[[SignedIn, Signal], HttpResponse]] = {
 def show_signal(request: SignedIn, name: str) -> HttpResponse:
     """Teaching for one that learns from examples, settings for the others."""
     signal = find_signal(request, name)
-    show = ROOMS.get(signal.kind, _show_bare)
-    return show(request, signal)
-
-
-def _show_bare(request: SignedIn, signal: Signal) -> HttpResponse:
-    context = {"signal": signal, "room": "first", "page": "signals"}
-    return render(request, "signals/bare.html", context)
+    return ROOMS[signal.kind](request, signal)

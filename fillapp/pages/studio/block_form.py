@@ -42,7 +42,9 @@ class Watch(Strict):
 
     signal: Key = Setting("", title="Signal", description="Its name")
     action: Literal["flag", "resample", "withhold"] = "flag"
-    threshold: float = Setting(0.5, ge=0, le=1)
+    threshold: float | None = Setting(
+        None, ge=0, le=1, title="Fires from", description="Left empty: where the signal itself flags."
+    )
     max_tries: int = Setting(2, ge=1, le=5, title="Tries")
     on_error: Literal["pass", "fail"] = Setting("pass", title="If it cannot be checked")
 

@@ -194,3 +194,18 @@ def test_reading_everything_again_is_for_those_who_teach(as_tess: Client, read: 
     assert "Stop" in show(as_tess, "/signals/promises/backfill/")
     as_tess.post("/signals/promises/backfill/change/", {"do": "cancel"})
     assert not Backfill.objects.filter(state="running").exists()
+
+
+def test_a_signal_starts_from_a_text_that_its_maker_may_read(
+    as_tess: Client, read: Report, tess: User
+) -> None:
+    from generation.models import ReportShare
+    from signals.models import Sample
+
+    sample = Sample.objects.get(said="All went well.")
+    form = {"title": "Too cheerful", "kind": "few_shot", "start": f"{sample.pk},x,"}
+    as_tess.post("/signals/new/", form)
+    assert "All went well." not in str(Signal.objects.get(title="Too cheerful").settings)
+    ReportShare.objects.create(report=read, user=tess)
+    as_tess.post("/signals/new/", form | {"title": "Far too cheerful"})
+    assert Signal.objects.get(title="Far too cheerful").settings["phrase"] == "All went well."

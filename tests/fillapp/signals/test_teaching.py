@@ -244,6 +244,7 @@ def test_another_embedder_is_learnt_from_when_the_page_is_opened(
     as_tess: Client, signal: Signal, tess: User
 ) -> None:
     teach_all(signal, tess)
+    make_looked(tess, "You will surely win.")
     read(as_tess)
     signal.refresh_from_db()
     signal.learned = {**(signal.learned or {}), "embedder": "another"}

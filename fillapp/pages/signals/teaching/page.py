@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
+from fillapp.pages.signals.backfills import show_backfill
 from fillapp.pages.signals.found import MAY_CHANGE, MAY_SEE, find_taught
 from fillapp.pages.signals.teaching.passed import ask_again, pass_over, passed_last
 from fillapp.pages.signals.teaching.shown import Look
@@ -155,6 +156,7 @@ def _context(visit: Visit, lesson: Lesson, seconds: float) -> dict[str, object]:
     return {
         "signal": lesson.signal,
         "shown": Look(visit, lesson, seconds).make(),
+        "backfill": show_backfill(lesson.signal),
         "room": "first",
         "page": "signals",
     }
