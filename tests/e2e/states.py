@@ -20,6 +20,7 @@ from templates.models import ReportTemplate
 from templates.publish import publish, save_draft
 from tests.e2e.building import prepare_previews
 from tests.e2e.signals.cases import prepare_signals
+from tests.e2e.signals.kinds import prepare_kinds
 from tests.e2e.tested import prepare_tests
 from tests.factories import BLOCKS, VALUES, finish, finish_all, make_body, make_report, make_snapshot
 
@@ -44,6 +45,7 @@ def prepare() -> None:
     prepare_previews(_QUEUE, author)
     prepare_signals()
     made = {name: _make(name, fill, walker) for name, fill in STATES.items()} | prepare_tests(_QUEUE)
+    made |= prepare_kinds(author)
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
 
 

@@ -17,6 +17,7 @@ from tests.e2e import building as studio
 from tests.e2e.axe import violations
 from tests.e2e.conftest import PATIENCE, Visit
 from tests.e2e.importing import change_a_proposal, import_two
+from tests.e2e.signals import kinds
 from tests.e2e.states import BEGINNER, NEWCOMER, WALKER
 
 pytestmark = pytest.mark.service("chromium")
@@ -163,6 +164,25 @@ PLACES = [
     Place("the examples of a signal", "author", "/signals/taught/labels/", acts.open_all),
     Place("examples not found", "author", "/signals/taught/labels/?q=nowhere"),
     Place("a signal without examples", "author", "/signals/fresh/labels/"),
+    Place("a rule with its settings", "author", "/signals/personal-data/"),
+    Place("a rule that was tried", "author", "/signals/repetition/", kinds.try_a_text),
+    Place("a rule that cannot be saved", "author", "/signals/personal-data/?rule=length", kinds.save_nothing),
+    Place("a rule that is not chosen yet", "author", "/signals/unset/"),
+    Place("a judge without a model", "author", "/signals/judging/"),
+    Place("a judge with labels enough", "author", "/signals/judged/"),
+    Place("a signal to take elsewhere", "author", "/signals/prompt-injection/elsewhere/"),
+    Place("a rule to take elsewhere", "author", "/signals/refusal/elsewhere/"),
+    Place("a signal to bring", "author", "/signals/import/"),
+    Place("a signal that is here already", "author", "/signals/import/", kinds.bring_what_is_here),
+    Place("the imported sets", "author", "/signals/sets/"),
+    Place("the columns of a set", "author", "/signals/sets/", kinds.give_a_table),
+    Place("an imported set", "author", "/signals/sets/{labelled}/", acts.open_all),
+    Place(
+        "a signal measured",
+        "author",
+        "/signals/sets/{labelled}/evaluate/personal-data/",
+        kinds.wait_for_figures,
+    ),
     Place("the title of a signal", "author", "/signals/taught/rename/"),
     Place("a preview", WALKER, "/reports/{finished}/preview/", acts.wait_for_pages, needs="libreoffice"),
     Place(

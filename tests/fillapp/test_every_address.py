@@ -40,7 +40,7 @@ from generation.removal import delete_report
 from generation.reports import create_report
 from generation.review import save_edit
 from generation.uploads import store_document
-from signals.models import Label, Signal, Text
+from signals.models import Label, SampleSet, Signal, Text
 from signals.texts import keep_text
 from templates.body import TemplateBody
 from templates.models import ReportTemplate, Snapshot, TemplateShare
@@ -59,9 +59,9 @@ VIEWERS_MAY = {
 HERS = (
     Report, ReportDocument, ReportShare, Fill, Candidate, Edit, Decision, Document, ReportTemplate, Snapshot,
     Suggestion,
-    ExampleCase, Expectation, TestRun, Label, Text,
+    ExampleCase, Expectation, TestRun, Label, Text, SampleSet,
 )  # fmt: skip
-NUMBERED = (Document, ExampleCase, Expectation, TestRun, Label)
+NUMBERED = (Document, ExampleCase, Expectation, TestRun, Label, SampleSet)
 KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
     "name": ["block-summary", "hers"],
@@ -113,6 +113,8 @@ def hers(alice: User, body: TemplateBody) -> Report:
     start_run(template, 1)
     signal = Signal.objects.create(name="hers", title="Hers", kind="few_shot", author=alice)
     text = keep_text("hers", f"report:{report.pk}", f"{SECRET} will win.", [])
+    brought = SampleSet.objects.create(pk=7011, name=SECRET, owner=alice, text_column=0, total=2)
+    keep_text("brought", brought.scope, f"{SECRET} was brought.", [], tags={"label": "1"})
     Label.objects.create(signal=signal, sample=text.samples.get(), author=alice, says=True, note=SECRET)
     return report
 
