@@ -5,7 +5,7 @@ NODE := 22.20.0
 BIN := .venv/bin
 BUILT := fillapp/static/build/app.js
 
-.PHONY: run install develop frontend test test-browser test-engine test-others check bench bench-drafts screenshots
+.PHONY: run install develop frontend test test-browser test-engine test-others check bench bench-drafts bench-signals screenshots
 
 run: .venv/installed $(BUILT)
 	@$(BIN)/python manage.py up --demo --port $(PORT)
@@ -68,6 +68,10 @@ bench: .venv/developed
 # SETS=meeting-minutes/library-committee fills that one alone.
 bench-drafts: .venv/developed
 	@$(BIN)/python -m tests.bench.drafts $(SETS)
+
+# FILL_CORPUS=folder of labelled CSV files; PARTS="timings quality" prints those tables alone.
+bench-signals: .venv/developed
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.signals $(PARTS)
 
 # The pictures in docs/screenshots, drawn anew.
 screenshots: .venv/developed $(BUILT)

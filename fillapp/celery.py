@@ -54,6 +54,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     include=[
         "generation.engine.run",
+        "generation.document_checks",
         "generation.looking",
         "generation.proving.run",
         "generation.suggesting.run",

@@ -5,9 +5,7 @@ import time
 from django.core.management.base import OutputWrapper
 
 from generation.flags import shown_checks
-from generation.guards.held import find_held
 from generation.models import Fill, Report
-from generation.models.fills import UNFINISHED
 
 _WIDTH = 20
 _LOOK_EVERY = 0.15
@@ -22,11 +20,13 @@ _WORDS = {
 
 
 def follow_report(report: Report, stream: OutputWrapper) -> None:
-    """Show each block's state until all are finished."""
+    """Show each block's state until the report is finished."""
     titles = {block.block: block.title or block.block for block in report.snapshot.parsed.fillable}
     shown: dict[str, str] = {}
     drawn, began = 0, time.monotonic()
     while True:
+        # Asked first: the last look shows how everything ended.
+        is_finished = Report.objects.filter(pk=report.pk, finished__isnull=False).exists()
         fills = list(report.fills.select_related("chosen", "edit").order_by("position"))
         if stream.isatty():
             stream.write(f"\x1b[{drawn}F\x1b[J" if drawn else "", ending="")
@@ -39,8 +39,7 @@ def follow_report(report: Report, stream: OutputWrapper) -> None:
                     stream.write(_line(fill, titles[fill.block], time.monotonic() - began))
                 shown[fill.block] = fill.state
         stream.flush()
-        held = find_held(report.snapshot.parsed, fills)
-        if not any(fill.state in UNFINISHED and fill.block not in held for fill in fills):
+        if is_finished:
             return
         time.sleep(_LOOK_EVERY)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from django.conf import settings
+from django.db import connection
 from numpy.typing import NDArray
 
 from generation.failures import ModelFailure
@@ -81,6 +82,9 @@ class ServerEmbedder:
         """A row for each text, (n, dimensions); a blank one's is all zeros. Raises `CannotEmbed`."""
         if not self._profile.base_url:
             raise CannotEmbed(_NO_ADDRESS)
+        # Nobody waits for a server with a connection to the database in hand.
+        if not connection.in_atomic_block:
+            connection.close()
         said = [number for number, text in enumerate(texts) if text.strip()]
         # Something must say how many dimensions there are.
         made = self._embed([texts[number] for number in said] or ["-"])

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 
+from generation.document_checks import scope_of as document_scope
 from generation.engine.known import forget_unused
 from generation.engine.schedule import cancel_report
 from generation.looking import scope_of, withheld_scope_of
@@ -79,6 +80,7 @@ def _remove_document(pk: int) -> bool:
     file = document.file
     try:
         with transaction.atomic():
+            forget_texts(document_scope(document))
             document.delete()
     except (ProtectedError, IntegrityError):
         return False

@@ -6,6 +6,7 @@ from django.db.models import Count, Sum
 
 from generation.flags import load_fills, shown_notes, shown_problems
 from generation.models import Fill, Report, Request
+from generation.models.fills import CHECK
 from templates.blocks.base import Json
 from templates.body import TemplateBody
 
@@ -61,7 +62,7 @@ def _block(body: TemplateBody, fill: Fill) -> Json:
         "kind": fill.kind,
         "status": "withheld" if fill.withheld else str(fill.state),
         # The offline writer makes no requests, and yet it was asked.
-        "attempts": max(fill.requests.count(), fill.attempts),
+        "attempts": max(fill.requests.exclude(outcome__startswith=CHECK).count(), fill.attempts),
         "problems": [] if fill.withheld else shown_problems(fill),
         "value": value,
         "text": block_type.text(block_type.load_value(value)) if value else "",

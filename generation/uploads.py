@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from generation.document_checks import check_document
 from generation.documents.isolation.limits import Limits
 from generation.documents.isolation.parent import read_isolated
 from generation.documents.passages import Passage, ReadDocument, UnreadableDocument
@@ -90,6 +91,7 @@ def _store(content: bytes, name: str, read: ReadDocument, owner: User | None) ->
     # On the disk it has a name that every file system takes.
     document.file.save(f"{digest[:16]}{_plain_suffix(name)}", ContentFile(content), save=False)
     _save(document, read)
+    check_document(document, read.passages)
     return document
 
 

@@ -117,7 +117,7 @@ def _read_settings(kind: str, settings: object) -> dict[str, Any]:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
         raise BadFile(
-            f"This signal's settings cannot be used here ({where}: {first['msg']}): download it again."
+            f"This signal's settings cannot be used here ({where}: {first['msg']}). Download it again."
         ) from error
     found: dict[str, Any] = parsed.model_dump(mode="json")
     return found

@@ -156,7 +156,8 @@ class Guard(Strict):
     signal: Key
     blocks: list[Key] = []
     action: Literal["flag", "resample", "withhold"] = "flag"
-    threshold: float = Field(0.5, ge=0, le=1)
+    # None: from where the signal itself flags.
+    threshold: float | None = Field(None, ge=0, le=1)
     max_tries: int = Field(2, ge=1, le=5)
     on_error: Literal["pass", "fail"] = "pass"
 

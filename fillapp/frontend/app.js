@@ -8,6 +8,7 @@ import { watchRenames } from "./rename.js"
 import { watchRows } from "./rows.js"
 import { watchSearch } from "./search.js"
 import { watchTeaching } from "./signals/teaching.js"
+import { watchSteps } from "./signals/steps.js"
 import { watchStart } from "./start/page.js"
 import { watchLook } from "./studio/look.js"
 import { watchTests } from "./studio/tests.js"
@@ -50,6 +51,10 @@ if (tests instanceof HTMLElement) watchTests(tests)
 
 const teaching = document.querySelector("[data-teach]")
 if (teaching instanceof HTMLElement) watchTeaching(teaching)
+
+for (const steps of document.querySelectorAll("form[data-steps]")) {
+  if (steps instanceof HTMLFormElement) watchSteps(steps)
+}
 
 for (const rows of document.querySelectorAll("[data-rows]")) {
   if (rows instanceof HTMLElement) watchRows(rows)

@@ -10,6 +10,7 @@ from fillapp.pages.accounts import SignedIn
 from fillapp.pages.moving import find_newer
 from fillapp.pages.reports import rights_to
 from fillapp.pages.shown import show_report
+from generation.document_checks import find_notes
 from generation.engine.schedule import cancel_report, retry_report
 from generation.models import Report
 from generation.offline import OFFLINE_NOTICE
@@ -28,7 +29,8 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
     shown = show_report(report, can_edit=can_edit)
     body = report.snapshot.parsed
     names = {slot.key: slot.name for slot in body.documents}
-    rows = report.report_documents.select_related("document").defer("document__text")
+    rows = list(report.report_documents.select_related("document").defer("document__text"))
+    notes = find_notes([row.document_id for row in rows])
     context = {
         "report": report,
         "template_name": body.name,
@@ -36,7 +38,9 @@ def show(request: SignedIn, pk: int) -> HttpResponse:
         "shown": shown,
         "can_edit": can_edit,
         "notice": OFFLINE_NOTICE if report.profile == OFFLINE else "",
-        "documents": [(row.document, names.get(row.slot, "")) for row in rows],
+        "documents": [
+            (row.document, names.get(row.slot, ""), notes.get(row.document_id, [])) for row in rows
+        ],
         "rights": rights,
         "newer": find_newer(report, request.user) if can_edit else None,
         "page": "reports",

@@ -75,8 +75,12 @@ def _filled_rows(shape: Shape, post: QueryDict, name: str) -> list[str]:
 
 
 def _is_empty(parts: dict[str, Shape], row: Json) -> bool:
-    """Whether nobody typed anything in it: what is chosen from a list, something always is."""
-    typed = [value for name, value in row.items() if parts[name].input != "select"]
+    """Whether nobody typed anything in it: what is chosen from a list, something mostly is from the start."""
+    typed = [
+        value
+        for name, value in row.items()
+        if parts[name].input != "select" or parts[name].default not in parts[name].choices
+    ]
     return all(value in _BLANK for value in typed)
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Max
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from generation.answers import Answer
 from generation.engine.work import Work
+from generation.guards.said import GuardReading
 from generation.models import CachedAnswer, Candidate, Fill
 
 # What nobody has looked at for so long is forgotten.
@@ -42,10 +44,27 @@ def find_known(asked: Collection[str]) -> dict[str, CachedAnswer]:
     return known
 
 
-def keep_known(answers: Sequence[tuple[int, Work, CachedAnswer]]) -> list[Candidate]:
+@dataclass(frozen=True)
+class Known:
+    """An answer from before, with what the guards of today say of it."""
+
+    work: Work
+    answer: CachedAnswer
+    readings: tuple[GuardReading, ...] = ()
+
+
+def read_known(work: Work, answer: CachedAnswer, *, with_slow: bool) -> Known:
+    """An answer from before as the guards read it; those that ask a model only `with_slow`."""
+    if work.watch is None:
+        return Known(work, answer)
+    value = work.block.type.load_value(answer.value)
+    return Known(work, answer, tuple(work.watch.read(work.block, value, with_slow=with_slow)))
+
+
+def keep_known(answers: Sequence[tuple[int, Known]]) -> list[Candidate]:
     """A candidate for each fill, by its id, with the answer that is known; none is chosen yet."""
     last = dict(
-        Candidate.objects.filter(fill__in=[pk for pk, _, _ in answers])
+        Candidate.objects.filter(fill__in=[pk for pk, _ in answers])
         .order_by()
         .values_list("fill")
         .annotate(last=Max("number"))
@@ -54,15 +73,18 @@ def keep_known(answers: Sequence[tuple[int, Work, CachedAnswer]]) -> list[Candid
         Candidate(
             fill_id=pk,
             number=last.get(pk, 0) + 1,
-            value=known.value,
-            problems=known.problems,
-            profile=known.profile,
+            value=known.answer.value,
+            problems=known.answer.problems,
+            readings=[one.to_json() for one in known.readings],
+            read_by=known.work.watch.read_by if known.work.watch else "",
+            withheld=any(one.withholds for one in known.readings),
+            profile=known.answer.profile,
             attempt=uuid.uuid4(),
-            own=work.own,
-            asked=known.asked,
+            own=known.work.own,
+            asked=known.answer.asked,
             from_cache=True,
         )
-        for pk, work, known in answers
+        for pk, known in answers
     )
 
 
@@ -76,6 +98,7 @@ def choose_known(fill: Fill, candidate: Candidate) -> None:
     now = timezone.now()
     fill.chosen, fill.edit, fill.offered = candidate, None, []
     fill.state, fill.error_code, fill.error = Fill.State.DONE, "", ""
+    fill.withheld = candidate.withheld
     fill.attempt = fill.lease_until = None
     fill.partial = fill.asked = fill.note = fill.fits = ""
     fill.wanted, fill.asked_by = 1, None

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from django.db import connection, transaction
 
 from generation.answers import Answer
-from generation.engine.known import find_known, keep_known, remember
+from generation.engine.known import find_known, keep_known, read_known, remember
 from generation.engine.leases import Claim
 from generation.engine.problems import find_lasting_problems, fold
 from generation.engine.statements import count_candidates, finish_fill, insert_rows, lock_fill
@@ -18,6 +18,7 @@ from generation.guards.said import rank
 from generation.guards.watch import count_tries
 from generation.locking import lock_report
 from generation.models import Candidate, Fill, Request
+from generation.models.fills import CHECK
 from generation.stale import mark_readers_stale, tell_waiting_readers
 
 log = logging.getLogger(__name__)
@@ -28,10 +29,11 @@ _ALL_WITHHELD = (
 
 @dataclass
 class Writing:
-    """One version being written: what came of it, and the calls that were made for it."""
+    """One version being written: what came of it, and the calls that were made for it, and to check it."""
 
     outcome: Outcome = field(default_factory=Outcome)
     made: list[Answer] = field(default_factory=list)
+    checks: list[Answer] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -68,12 +70,13 @@ def take_known(claim: Claim, work: Work) -> bool | None:
     None when there is no such answer.
     """
     Fill.objects.filter(pk=claim.fill.pk, attempt=claim.attempt).update(asked=work.asked)
-    known = find_known([work.asked]).get(work.asked)
-    if known is None:
+    answer = find_known([work.asked]).get(work.asked)
+    if answer is None:
         return None
+    known = read_known(work, answer, with_slow=True)
     with transaction.atomic():
         lock_report(claim.fill.report.pk)
-        return lock_fill(claim.fill.pk) and _finish(claim, work, keep_known([(claim.fill.pk, work, known)]))
+        return lock_fill(claim.fill.pk) and _finish(claim, work, keep_known([(claim.fill.pk, known)]))
 
 
 def fail_fill(claim: Claim, failure: Failure) -> bool:
@@ -142,25 +145,28 @@ def _keep_candidates(claim: Claim, work: Work, outcome: Outcome) -> list[Candida
 
 
 def _bill(claim: Claim, writing: Writing, candidates: Sequence[Candidate]) -> None:
-    requests = [
-        Request(
-            fill_id=claim.fill.pk,
-            candidate=owner,
-            attempt=claim.attempt,
-            profile=answer.profile,
-            model=answer.model,
-            input_tokens=answer.input_tokens,
-            cached_tokens=answer.cached_tokens,
-            cache_write_tokens=answer.cache_write_tokens,
-            output_tokens=answer.output_tokens,
-            cost=answer.cost,
-            seconds=answer.seconds,
-            first_token_seconds=answer.first_token_seconds,
-            outcome=answer.outcome,
-        )
-        for answer, owner in zip_longest(writing.made, _owners(writing.outcome, candidates))
-    ]
+    written = zip_longest(writing.made, _owners(writing.outcome, candidates))
+    requests = [_request(claim, answer, owner, answer.outcome) for answer, owner in written]
+    requests += [_request(claim, answer, None, f"{CHECK} {answer.outcome}") for answer in writing.checks]
     insert_rows(requests)
+
+
+def _request(claim: Claim, answer: Answer, candidate: Candidate | None, outcome: str) -> Request:
+    return Request(
+        fill_id=claim.fill.pk,
+        candidate=candidate,
+        attempt=claim.attempt,
+        profile=answer.profile,
+        model=answer.model,
+        input_tokens=answer.input_tokens,
+        cached_tokens=answer.cached_tokens,
+        cache_write_tokens=answer.cache_write_tokens,
+        output_tokens=answer.output_tokens,
+        cost=answer.cost,
+        seconds=answer.seconds,
+        first_token_seconds=answer.first_token_seconds,
+        outcome=outcome,
+    )
 
 
 def _owners(outcome: Outcome, candidates: Sequence[Candidate]) -> list[Candidate]:

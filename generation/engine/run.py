@@ -11,6 +11,7 @@ from typing import Any
 from celery import shared_task
 from django.db import OperationalError, connections
 
+from generation.asking import asking_for
 from generation.calls import Call, Cancelled, watched
 from generation.engine.leases import Claim, claim_fill, held
 from generation.engine.problems import find_problems
@@ -90,7 +91,7 @@ def _write(claim: Claim, work: Work, calls: Sequence[Call], writers: Sequence[Wr
     writings = [Writing(made=writer.made) for writer in writers]
 
     def write(call: Call, writer: Writer, writing: Writing) -> None:
-        with watched(claim.attempt, call):
+        with watched(claim.attempt, call), asking_for(claim.attempt) as asking:
             try:
                 fill_block(
                     writer, partial(find_problems, work), writing.outcome, partial(_read_signals, work)
@@ -101,6 +102,7 @@ def _write(claim: Claim, work: Work, calls: Sequence[Call], writers: Sequence[Wr
                 log.exception("fill %s", claim.fill.pk)
                 writing.outcome.failure = _INTERNAL
             finally:
+                writing.checks = asking.made
                 connections.close_all()
 
     first, *others = zip(calls, writers, writings, strict=True)

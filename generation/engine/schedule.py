@@ -184,7 +184,8 @@ def advance_report(report_id: int) -> None:
         return
     fills = {fill.block: fill for fill in report.fills.order_by().only("block", "state", "withheld")}
     states = {key: fill.state for key, fill in fills.items()}
-    held = find_held(report.snapshot.parsed, fills.values())
+    is_held_up = any(fill.withheld for fill in fills.values())
+    held = find_held(report.snapshot.parsed, fills.values()) if is_held_up else set()
     if not any(state in UNFINISHED and key not in held for key, state in states.items()):
         _finish_report(report, held)
         return

@@ -21,6 +21,7 @@ _ARCHIVED = "Its signal is archived. Tell whoever keeps the template."
 _BROKEN = "Fill itself failed on it; its log has the details."
 _LATER = "It asks a model, and runs when this part is written again."
 _LONGEST_ABOUT = 2_000
+_ANY = 0.5
 
 
 @dataclass(frozen=True)
@@ -108,21 +109,28 @@ def _read(signal: Signal, text: TextToRead) -> Verdict:
         return Verdict(None, error=_BROKEN)
 
 
+def _threshold(guard: Guard, signal: Signal | None) -> float:
+    if guard.threshold is not None:
+        return guard.threshold
+    return signal.threshold if signal else _ANY
+
+
 def _say(guard: Guard, signal: Signal | None, verdict: Verdict | None, words: dict[str, str]) -> GuardReading:
     if signal is None or verdict is None:
         verdict = Verdict(None, error=_UNKNOWN)
+    threshold = _threshold(guard, signal)
     did_not_run = verdict.score is None
     return GuardReading(
         signal=guard.signal,
         title=signal.title if signal else "",
         score=None if verdict.score is None else round(float(verdict.score), 4),
-        flagged=guard.on_error == "fail" if did_not_run else fires(verdict, guard.threshold),
+        flagged=guard.on_error == "fail" if did_not_run else fires(verdict, threshold),
         piece=verdict.piece,
         action=guard.action,
         error=(verdict.error or _BROKEN) if did_not_run else "",
         reason=verdict.reason,
         words=words.get(verdict.piece, "") if verdict.piece else "",
-        threshold=guard.threshold,
+        threshold=threshold,
         made_by=signal.made_by if signal else "",
         max_tries=guard.max_tries,
     )

@@ -117,6 +117,10 @@ class Fill(models.Model):
 UNFINISHED = (Fill.State.WAITING, Fill.State.QUEUED, Fill.State.RUNNING)
 
 
+# How the outcome of a request begins that asked a judge, and wrote nothing.
+CHECK = "check:"
+
+
 class Candidate(models.Model):
     """One generated value, never overwritten, always kept."""
 

@@ -12,6 +12,7 @@ from generation.locking import lock_report
 from generation.models import Fill, Report
 from generation.moving import Moved, move_report, renew_inputs
 from generation.previews.report import copy_documents, documents_of, profile_name, why_not
+from generation.previews.rereading import read_again
 from generation.previews.settling import settle
 from generation.previews.standing import BlockStanding, Seen, Standing
 from generation.reports import clean_title
@@ -55,6 +56,7 @@ def follow_draft(report: Report) -> Followed:
     moved = _catch_up(report)
     seen = Seen(report)
     settle(seen, seen.fills, starts=False)
+    read_again(seen)
     standings = {block.block: seen.stands(block.block) for block in report.snapshot.parsed.fillable}
     _mark_stale(seen, standings)
     return Followed(report, standings, moved, why_not(report))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from generation.engine.statements import read_documents
 from generation.engine.work import SharedInputs, Work, load_shared, read_after
 from generation.flags import load_fills
+from generation.guards.watch import load_watch
 from generation.models import Fill, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import ModelProfile, UnknownProfile, find_profile
@@ -68,7 +69,8 @@ class Seen:
         if key not in self._works and self.profile is not None:
             block = self.shared.body.block(key)
             reads = read_after(self.shared.body, block, self.fills)
-            self._works[key] = Work(block, self.shared, self.profile, reads, cache_key="")
+            watch = load_watch(self.shared.body, block)
+            self._works[key] = Work(block, self.shared, self.profile, reads, cache_key="", watch=watch)
         return self._works.get(key)
 
     def stands(self, key: str) -> BlockStanding:

@@ -35,8 +35,8 @@ class RuleKindSettings(SignalSettings):
                 RULES[self.rule].Settings.model_validate(self.options)
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]
-                where = ".".join(map(str, first["loc"]))
-                raise ValueError(f"{where}: {first['msg']}" if where else first["msg"]) from error
+                where = "".join(f"{part}: " for part in first["loc"])
+                raise ValueError(where + first["msg"].removeprefix("Value error, ")) from error
         return self
 
     @property

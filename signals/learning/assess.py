@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv
 
-from signals.learning.features import GRAMS, SURFACE, Vectors, count_words
+from signals.learning.features import GRAMS, SAME_LETTERS, SURFACE, Vectors, count_words
 from signals.learning.learn import learn
 from signals.learning.survey import Survey, survey_if_any
 
@@ -17,9 +17,6 @@ _FOLDS = 8
 # How often a left-out yes must score above a left-out no: below, it cannot be told from chance.
 _SEPARATED = 0.78
 _WELL_SEPARATED = 0.9
-# Texts are the same but for case, spaces or a mark when their letters' cosine falls short of 1 by less than
-# this, divided by their words: one other word in a long text is no contradiction, it is the best of lessons.
-_SAME_LETTERS = 0.55
 _COVERAGE = 0.9
 
 Obstacle = Literal["", "too_few", "contradictory", "not_separated"]
@@ -91,7 +88,7 @@ def find_contradictions(yes: Vectors, no: Vectors) -> tuple[tuple[int, int], ...
     letters = slice(-GRAMS - SURFACE, -SURFACE)
     unlike = 1 - yes[:, letters] @ no[:, letters].T
     words = np.minimum(count_words(yes)[:, None], count_words(no)[None])
-    return tuple((int(one), int(other)) for one, other in np.argwhere(unlike * words < _SAME_LETTERS))
+    return tuple((int(one), int(other)) for one, other in np.argwhere(unlike * words < SAME_LETTERS))
 
 
 @dataclass(frozen=True, eq=False)

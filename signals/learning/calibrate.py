@@ -11,6 +11,12 @@ BINS = 96
 # How many logits may lie between a typical no and a typical yes, and how many middles are tried.
 _SLOPES = np.geomspace(2, 20, 12)
 _MIDDLES = 48
+# So much of what each example says is news: their margins stem from one another.
+_INDEPENDENCE = 0.75
+# No chance is nought or one, also in single precision: a threshold of 1 flags nothing.
+_NEVER_QUITE = (1e-6, 1 - 1e-6)
+# How sure it must be that as many flagged texts are right as was asked.
+_SURETY = 0.75
 # Where in the pool noes lie on average when some were chosen for being like a yes, and when surely all were.
 _CHANCE, _CHOICE = 0.7, 0.9
 
@@ -54,10 +60,10 @@ def calibrate(yes: Numbers, no: Numbers, pool: Numbers, precision: float | None)
     low, high, shares = _tally(np.concatenate([yes, no, pool]), pool)
     margins = np.linspace(low, high, BINS)
     readings = _weigh(yes, no, margins, shares)
-    chances = np.maximum.accumulate(readings.likelihood @ readings.chances)
+    chances = np.clip(np.maximum.accumulate(readings.likelihood @ readings.chances), *_NEVER_QUITE)
     prevalence = float(readings.likelihood @ readings.prevalences)
     curve = Curve(low, high, chances, prevalence)
-    best = _best_f1(readings, shares) if precision is None else _precise(chances, shares, precision)
+    best = _best_f1(readings, shares) if precision is None else _precise(readings, shares, precision)
     return curve, float(chances[best]) if best < BINS else 1.0
 
 
@@ -83,7 +89,7 @@ def _weigh(yes: Numbers, no: Numbers, margins: Numbers, shares: Numbers) -> _Rea
     seen += _log_logistic(-slopes * (no - middles)).sum(axis=1)
     by_chance = len(yes) * np.log(prevalences) + len(no) * np.log(1 - prevalences)
     seen -= _drawn_by_chance(no, margins, shares) * by_chance
-    likelihood = np.exp(seen - seen.max())
+    likelihood = np.exp(_INDEPENDENCE * (seen - seen.max()))
     return _Readings(chances, likelihood / likelihood.sum(), prevalences)
 
 
@@ -100,11 +106,12 @@ def _best_f1(readings: _Readings, shares: Numbers) -> int:
     return int(np.argmax(readings.likelihood @ (2 * found / (flagged + readings.prevalences[:, None]))))
 
 
-def _precise(chances: Numbers, shares: Numbers, precision: float) -> int:
-    """The first bin to flag for as many flagged texts to be right as asked; BINS when none is."""
-    right = np.cumsum((chances * shares)[::-1])[::-1]
+def _precise(readings: _Readings, shares: Numbers, precision: float) -> int:
+    """The first bin to flag for as many to be right as asked, rather surely; BINS when there is none."""
+    right = np.cumsum((readings.chances * shares)[:, ::-1], axis=1)[:, ::-1]
     flagged = np.cumsum(shares[::-1])[::-1]
-    enough = np.flatnonzero((right >= precision * flagged) & (flagged > 0))
+    surety = readings.likelihood @ (right >= precision * flagged)
+    enough = np.flatnonzero((surety >= _SURETY) & (flagged > 0))
     return int(enough[0]) if len(enough) else BINS
 
 

@@ -5,11 +5,12 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from signals.learning.features import GRAMS, SURFACE, Vectors, count_words
+from signals.learning.features import GRAMS, SAME_LETTERS, SURFACE, Vectors, count_words
 from signals.learning.learned import Learned
 
-# From so many of the most promising, the one least like all that is labelled is asked about.
-_SHORTLIST = 100
+# From so many of the most promising (of a small pool one in forty, but ten), the one least like all that is
+# labelled is asked about.
+_SHORTLIST, _ONE_IN, _FEWEST = 100, 40, 10
 # How much being unlike them counts, beside its rank in the shortlist (measured: docs/signals.md).
 _UNLIKENESS = 2.0
 # So many of a large pool are looked at for each proposal: enough, and within a few milliseconds.
@@ -34,7 +35,8 @@ def next_to_label(
         return []
     looked_at = pool[rows] if len(rows) < len(pool) else pool
     promise = _promise(learned, looked_at, yes, no)
-    shortlist = np.argsort(-promise, kind="stable")[: max(_SHORTLIST, 2 * count)]
+    length = max(min(_SHORTLIST, len(rows) // _ONE_IN), _FEWEST, 2 * count)
+    shortlist = np.argsort(-promise, kind="stable")[:length]
     known = _meanings(np.vstack([yes, no]))
     candidates = _meanings(looked_at[shortlist])
     unlike = 1 - (candidates @ known.T).max(axis=1) if len(known) else np.ones(len(shortlist), np.float32)
@@ -62,13 +64,17 @@ def likely_no(
 
     Nearly like: in their meaning, not letter for letter the same; lacking: below the signal's threshold.
     """
-    if not len(yes) or not len(pool):
+    rows = _look_at(len(pool), skip)
+    if not len(yes) or not len(rows):
         return []
+    looked_at = pool[rows] if len(rows) < len(pool) else pool
     meaning, letters = slice(None, -GRAMS - SURFACE), slice(-GRAMS - SURFACE, -SURFACE)
-    closeness = (pool[:, meaning] @ yes[:, meaning].T).max(axis=1)
-    same = (pool[:, letters] @ yes[:, letters].T).max(axis=1) >= 1 - 0.5 / np.maximum(count_words(pool), 1)
-    closeness[same | (learned.score(pool) >= learned.threshold)] = -np.inf
-    return _best(closeness, count, skip)
+    closeness = (looked_at[:, meaning] @ yes[:, meaning].T).max(axis=1)
+    alike = (looked_at[:, letters] @ yes[:, letters].T).max(axis=1)
+    same = (1 - alike) * count_words(looked_at) < SAME_LETTERS
+    scores = learned.score(looked_at)
+    closeness = np.where(same | (scores >= learned.threshold), -np.inf, closeness * (1 - scores))
+    return [int(rows[place]) for place in _best(closeness, count, ())]
 
 
 def _look_at(size: int, skip: Collection[int]) -> NDArray[np.intp]:

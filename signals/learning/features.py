@@ -13,6 +13,9 @@ Vectors = NDArray[np.float32]
 FEATURES = "joined-1"
 GRAMS = 512
 SURFACE = 10
+# Texts are the same but for case, spaces or a mark when their letters' cosine falls short of 1 by less than
+# this, divided by their words: one other word in a long text makes another text.
+SAME_LETTERS = 0.55
 _SHORTEST, _LONGEST = 2, 5
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from signals.learning.calibrate import Curve, calibrate
 from signals.learning.features import Vectors
 from signals.learning.learned import Learned, Scores, score_cached, score_with_all
-from signals.learning.ridge import fit_ridge
+from signals.learning.ridge import fit_few, fit_many
 from signals.learning.survey import Survey, survey, survey_if_any
 
 __all__ = ["Learned", "Scores", "learn", "score_cached", "score_with_all"]
@@ -71,21 +71,23 @@ def learn(
 
 def _draw(around: Survey, examples: Vectors, count_yes: int, anchors: NDArray[np.intp]) -> _Line:
     """Fit examples, the yeses first, and `anchors` (places in the survey's) as further noes."""
+    count = len(examples)
+    targets = np.repeat([1.0, -1.0], [count_yes, count - count_yes + len(anchors)])
+    trust = _trust(count_yes, count - count_yes, len(anchors))
     standing_in = around.rows[around.anchors[anchors]]
-    count, count_no = len(examples), len(examples) - count_yes
-    across = examples @ standing_in.T
-    products = np.block(
-        [[examples @ examples.T, across], [across.T, around.kernel[np.ix_(anchors, anchors)]]]
-    ).astype(np.float64)
-    fitted = fit_ridge(
-        products,
-        np.repeat([1.0, -1.0], [count_yes, count_no + len(anchors)]),
-        _trust(count_yes, count_no, len(anchors)),
+    rows = np.vstack([examples, standing_in]).astype(np.float64)
+    if len(rows) < rows.shape[1]:
+        across = examples @ standing_in.T
+        among = around.kernel[np.ix_(anchors, anchors)]
+        products = np.block([[examples @ examples.T, across], [across.T, among]])
+        fitted = fit_few(rows, products, targets, trust)
+    else:
+        fitted = fit_many(rows, targets, trust)
+    left_out, pool = fitted.left_out, around.rows @ fitted.weights.astype(np.float32) + fitted.bias
+    pool[around.anchors[anchors]] = left_out[count:]
+    return _Line(
+        fitted.weights, fitted.bias, left_out[:count_yes], left_out[count_yes:count], pool.astype(np.float64)
     )
-    weights = (np.vstack([examples, standing_in]).T @ fitted.duals).astype(np.float64)
-    pool = (around.rows @ weights.astype(np.float32) + fitted.bias).astype(np.float64)
-    pool[around.anchors[anchors]] = fitted.left_out[count:]
-    return _Line(weights, fitted.bias, fitted.left_out[:count_yes], fitted.left_out[count_yes:count], pool)
 
 
 def _trust(count_yes: int, count_no: int, count_anchors: int) -> Numbers:

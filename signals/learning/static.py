@@ -4,7 +4,6 @@ import os
 import threading
 from collections.abc import Sequence
 from importlib.util import find_spec
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +14,9 @@ from tokenizers import Tokenizer
 from signals.clean import clean_text
 
 _MODEL = "l2_supercat"
-# So many characters are embedded at once: bounds the memory one call takes.
-_STRETCH = 400_000
+# So many characters are split into tokens at once, and so many tokens' vectors looked up: a call takes little
+# memory, however long its texts.
+_STRETCH, _TOKENS = 400_000, 4096
 
 
 class StaticEmbedder:
@@ -49,15 +49,7 @@ class StaticEmbedder:
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         tokenizer, table = self._load()
         encoded = tokenizer.encode_batch_fast([clean_text(text) for text in texts], add_special_tokens=False)
-        ends = np.cumsum([0, *(len(one.ids) for one in encoded)])
-        tokens = np.concatenate([np.asarray(one.ids, np.int64) for one in encoded])
-        rows = table[tokens]
-        return np.stack(
-            [
-                rows[start:end].mean(axis=0) if end > start else np.zeros(self.dims, np.float32)
-                for start, end in pairwise(ends)
-            ]
-        )
+        return np.stack([_mean(table, np.asarray(one.ids, np.intp)) for one in encoded])
 
     def _load(self) -> tuple[Tokenizer, NDArray[np.float32]]:
         with self._lock:
@@ -73,6 +65,13 @@ class StaticEmbedder:
                 table = load_file(str(folder / "weights" / f"{_MODEL}_{self.dims}.safetensors"))
                 self._loaded = tokenizer, table["embedding.weight"].astype(np.float32)
             return self._loaded
+
+
+def _mean(table: NDArray[np.float32], tokens: NDArray[np.intp]) -> NDArray[np.float32]:
+    total = np.zeros(table.shape[1], np.float32)
+    for start in range(0, len(tokens), _TOKENS):
+        total += table[tokens[start : start + _TOKENS]].sum(axis=0)
+    return total / np.float32(max(len(tokens), 1))
 
 
 def _package_folder() -> Path:

@@ -14,6 +14,8 @@ ANCHORS = 256
 # How far each part spreads beside the embedding (measured: docs/signals.md).
 _WEIGHT_OF_GRAMS = 1.0
 _WEIGHT_OF_SURFACE = 0.25
+# Parts of length 1 are taken to spread as far as this at least: a pool of one text only spreads nowhere.
+_NARROWEST = 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +70,8 @@ def _balance(spread: NDArray[np.float64]) -> NDArray[np.float64]:
     embedding, grams, surface = np.split(spread, [len(spread) - GRAMS - SURFACE, len(spread) - SURFACE])
     return np.concatenate(
         [
-            np.full(len(embedding), 1 / max(float(np.linalg.norm(embedding)), 1e-3)),
-            np.full(GRAMS, _WEIGHT_OF_GRAMS / max(float(np.linalg.norm(grams)), 1e-3)),
+            np.full(len(embedding), 1 / max(float(np.linalg.norm(embedding)), _NARROWEST)),
+            np.full(GRAMS, _WEIGHT_OF_GRAMS / max(float(np.linalg.norm(grams)), _NARROWEST)),
             _WEIGHT_OF_SURFACE / np.sqrt(SURFACE) / (surface + 0.02),
         ]
     )

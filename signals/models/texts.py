@@ -122,12 +122,12 @@ class SampleSet(models.Model):
     @property
     def texts(self) -> int:
         """How many texts it holds by now."""
-        return self.taken - self.empty
+        return Text.objects.filter(scope=self.scope).count()
 
     @property
     def is_complete(self) -> bool:
-        """Whether every row of its file was taken."""
-        return self.text_column is not None and self.taken >= self.total
+        """Whether every row of its file was taken; what came without a file is there at once."""
+        return not self.file or (self.text_column is not None and self.taken >= self.total)
 
 
 class ReadAll(models.Model):

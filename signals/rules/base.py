@@ -38,6 +38,8 @@ class Rule(ABC, Generic[S]):
     # One sentence for whoever chooses it.
     about: ClassVar[str]
     Settings: ClassVar[type[RuleSettings]]
+    # Whether its scores are shades, so that a threshold makes a difference.
+    is_graded: ClassVar[bool] = False
 
     def read(self, settings: S, text: TextToRead) -> Verdict:
         """The strongest piece, of several the first: a part is named before the whole. May raise

@@ -47,6 +47,7 @@ class Language(WholeRule[LanguageSettings]):
     label = "Language"
     about = "Flags a text that is in another language than it should be."
     Settings = LanguageSettings
+    is_graded = True
 
     def read(self, settings: LanguageSettings, text: TextToRead) -> Verdict:
         """Where nobody said which language to expect, none is wrong."""

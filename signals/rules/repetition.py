@@ -29,6 +29,7 @@ class Repetition(WholeRule[RepetitionSettings]):
     label = "Repeated sentences"
     about = "Flags a text that says a sentence twice, or a few words over and over."
     Settings = RepetitionSettings
+    is_graded = True
 
     def look(self, settings: RepetitionSettings, said: str) -> Found | None:
         """Scores n / (n + 1) for n sentences too many, and 1 for a circle."""

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from signals.handed import CannotEmbed
+from signals.learning.features import SURFACE
 from signals.rules.base import CannotLook, Found, RuleSettings, WholeRule
 from signals.to_read import TextToRead, Verdict
 from signals.vectors import vectors_of
@@ -32,6 +33,7 @@ class Topic(WholeRule[TopicSettings]):
     label = "Off the topic"
     about = "Flags a text that does not speak of what was asked, where that is known."
     Settings = TopicSettings
+    is_graded = True
 
     def read(self, settings: TopicSettings, text: TextToRead) -> Verdict:
         """The nearest of the parts and the whole counts, by the cosine of their vectors."""
@@ -51,5 +53,7 @@ class Topic(WholeRule[TopicSettings]):
 
 
 def _cosines(rows: NDArray[np.float32], one: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of what texts mean and how they are spelt; that they look alike, as lists do, says nothing here."""
+    rows, one = rows[:, :-SURFACE], one[:-SURFACE]
     lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(one)
     return np.asarray(rows @ one / np.where(lengths > 0, lengths, 1), dtype=np.float32)

@@ -57,6 +57,7 @@ def _load(name: str, starter: StarterSignal) -> Signal:
         kind=starter.kind,
         settings=starter.settings,
         threshold=starter.threshold,
+        reads_documents=starter.reads_documents,
     )
     with transaction.atomic():
         save_signal(signal)

@@ -7,15 +7,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from signals.learning.assess import FEWEST
 from signals.learning.choose import likely_for_phrase, likely_no, next_to_label
 from signals.learning.features import Vectors
 from signals.learning.learn import Learned
 from signals.teaching.lesson import Lesson
 from signals.teaching.pool import Pool
 
-# How far down the texts like the phrase one goes for a no, while there are only yeses.
-_UNLIKE = 12
-Why = Literal["phrase", "unlike", "helps"]
+# So many yeses in a row, and a no is looked for further down among the texts like the phrase.
+_ENOUGH, _UNLIKE = 3, 12
+Why = Literal["phrase", "unlike", "likely", "helps"]
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,27 @@ def ask_next(
 
     `skip`: hashes that were passed over; whatever counts already is not asked again.
     """
-    passed = pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip]) | pool.wholes
+    passed = pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip])
     if scores is not None:
-        yes, no = lesson.vectors()
-        rows = next_to_label(scores.learned, pool.vectors, yes, no, 1, passed)
-        return Asked(pool.hashes[rows[0]], "helps", float(scores.all[rows[0]])) if rows else None
+        return _ask_taught(lesson, scores, passed)
     if phrase is None or not pool.hashes:
         return None
-    only_yes = len(lesson.examples.yes) if not lesson.examples.no else 0
-    rows = likely_for_phrase(phrase, pool.vectors, 1 + only_yes * _UNLIKE, passed)
-    return Asked(pool.hashes[rows[-1]], "unlike" if only_yes else "phrase", None) if rows else None
+    looks_for_no = not lesson.examples.no and len(lesson.examples.yes) >= _ENOUGH
+    place = len(lesson.examples.yes) * _UNLIKE if looks_for_no else 0
+    rows = likely_for_phrase(phrase, pool.vectors, 1 + place, passed)
+    return Asked(pool.hashes[rows[-1]], "unlike" if looks_for_no else "phrase", None) if rows else None
+
+
+def _ask_taught(lesson: Lesson, scores: Scores, passed: set[int]) -> Asked | None:
+    yes, no = lesson.vectors()
+    why: Why = "helps"
+    if len(yes) < min(len(no), FEWEST):
+        # Before it can be weighed nothing helps more than another yes: the strongest is the likeliest one.
+        order = (int(row) for row in np.argsort(-scores.all, kind="stable"))
+        rows, why = [row for row in order if row not in passed][:1], "likely"
+    else:
+        rows = next_to_label(scores.learned, scores.pool.vectors, yes, no, 1, passed)
+    return Asked(scores.pool.hashes[rows[0]], why, float(scores.all[rows[0]])) if rows else None
 
 
 def suggest_no(lesson: Lesson, scores: Scores, skip: Collection[str], count: int) -> list[Scored]:
@@ -99,7 +111,7 @@ def suggest_no(lesson: Lesson, scores: Scores, skip: Collection[str], count: int
     yes, _ = lesson.vectors()
     if not len(yes):
         return []
-    passed = scores.pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip]) | scores.pool.wholes
+    passed = scores.pool.rows_of([*lesson.examples.yes, *lesson.examples.no, *skip])
     return [scores.of(row) for row in likely_no(scores.learned, yes, scores.pool.vectors, count, passed)]
 
 
@@ -107,4 +119,4 @@ def like_phrase(phrase: Vectors, pool: Pool, count: int) -> list[str]:
     """The texts most like the phrase, labelled or not."""
     if not pool.hashes:
         return []
-    return [pool.hashes[row] for row in likely_for_phrase(phrase, pool.vectors, count, pool.wholes)]
+    return [pool.hashes[row] for row in likely_for_phrase(phrase, pool.vectors, count)]

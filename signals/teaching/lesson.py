@@ -8,7 +8,7 @@ from django.db import transaction
 from signals.changing import save_signal
 from signals.kinds.few_shot import FewShotSettings
 from signals.learning.assess import assess
-from signals.learning.features import Vectors
+from signals.learning.features import FEATURES, Vectors
 from signals.learning.learn import Learned, learn
 from signals.models import Signal
 from signals.teaching.background import background
@@ -29,7 +29,7 @@ class Lesson:
     def learned(self) -> Learned | None:
         """What it learnt from the vectors that are used now; None before there was a yes and a no."""
         kept = self.signal.learned
-        if kept is None or kept["embedder"] != current_embedder().name:
+        if kept is None or (kept["embedder"], kept["features"]) != (current_embedder().name, FEATURES):
             return None
         return Learned.from_json(kept)
 
@@ -83,8 +83,8 @@ def weigh(lesson: Lesson) -> None:
     if not lesson.examples.can_teach:
         return
     yes, no = lesson.vectors()
-    assessment = assess(yes, no, background(), settings_of(lesson.signal).precision)
     examples, made_by = lesson.examples, lesson.signal.made_by
+    assessment = assess(yes, no, background(examples.hashes), settings_of(lesson.signal).precision)
     worth = Worth.of(assessment, list(examples.yes), list(examples.no), made_by).model_dump(mode="json")
     # Not where it has learnt something else since.
     Signal.objects.filter(pk=lesson.signal.pk, made_by=made_by).update(worth=worth)
@@ -115,4 +115,4 @@ def _learn(lesson: Lesson) -> Learned | None:
         return None
     yes, no = lesson.vectors()
     precision = settings_of(lesson.signal).precision
-    return learn(yes, no, background(), precision, embedder=current_embedder().name)
+    return learn(yes, no, background(lesson.examples.hashes), precision, embedder=current_embedder().name)

@@ -39,6 +39,11 @@ class Examples:
     no: dict[str, str]
 
     @property
+    def hashes(self) -> set[str]:
+        """Of all that counts."""
+        return {*self.yes, *self.no}
+
+    @property
     def can_teach(self) -> bool:
         """Whether there is one of each."""
         return bool(self.yes and self.no)
@@ -51,7 +56,11 @@ class Examples:
 def opinions_on(signal: Signal) -> list[Opinion]:
     """What was said of each text, the last one said of first."""
     found: dict[str, dict[int | None, Label]] = {}
-    labels = Label.objects.filter(signal=signal).select_related("sample__text", "author").order_by("at", "pk")
+    labels = (
+        Label.objects.filter(signal=signal)
+        .select_related("sample__text", "author", "signal")
+        .order_by("at", "pk")
+    )
     for label in labels:
         by_person = found.pop(label.sample.sha256, {})
         # Somebody who is gone has one voice for each label they left.

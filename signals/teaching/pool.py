@@ -20,23 +20,21 @@ MOST = 20_000
 # So many people's pools stay in memory; one of 20,000 texts takes about 60 MB.
 _PEOPLE = 3
 _AT_ONCE = 200
-# The whole comes last among the samples of a text; where it is the first it is the only one.
+_TYPED = "signal:"
+# A whole that has pieces is learnt worse than they are, and read with them all the same. It comes last among
+# the samples of a text; where it is the first it is the only one.
 _WHOLE_OF_MANY = Q(address=WHOLE, number__gt=1)
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """Different texts, each once; `waiting` have no vector yet, and `left_out` are beyond `MOST`.
-
-    `wholes` are the rows of whole texts that have pieces: what is asked about is a piece.
-    """
+    """Different pieces, each once; `waiting` have no vector yet, and `left_out` are beyond `MOST`."""
 
     hashes: tuple[str, ...]
     vectors: Vectors
     waiting: int = 0
     left_out: int = 0
     rows: dict[str, int] = field(default_factory=dict)
-    wholes: frozenset[int] = frozenset()
 
     def rows_of(self, hashes: Iterable[str]) -> set[int]:
         """Where these texts stand, those that are in it."""
@@ -58,7 +56,9 @@ def pool_of(person: int, readable: Q, seconds: float) -> Pool:
 
     At most about so many seconds go into embedding; what is left over then is `waiting`.
     """
-    key, texts = (person, embedder_name()), Text.objects.within(readable)
+    key = (person, embedder_name())
+    # What was typed for a signal is labelled for it, and strange to every other.
+    texts = Text.objects.within(readable).exclude(scope__startswith=_TYPED)
     stamp = _stamp(texts)
     with _lock:
         kept = _pools.get(key)
@@ -92,7 +92,7 @@ def _stamp(texts: TextQuerySet) -> tuple[object, ...]:
 
 
 def _fill(texts: TextQuerySet, old: Pool | None, seconds: float) -> Pool:
-    samples = Sample.objects.filter(text__in=texts.order_by().values("pk")).order_by()
+    samples = Sample.objects.filter(text__in=texts.order_by().values("pk")).exclude(_WHOLE_OF_MANY).order_by()
     wanted = list(samples.values_list("sha256", flat=True).distinct().order_by("sha256")[: MOST + 1])
     left_out = 0
     if len(wanted) > MOST:
@@ -106,9 +106,7 @@ def _fill(texts: TextQuerySet, old: Pool | None, seconds: float) -> Pool:
     hashes = tuple(one for one in wanted if one in vectors)
     stacked = np.stack([vectors[one] for one in hashes]) if hashes else np.zeros((0, 0), np.float32)
     rows = {one: row for row, one in enumerate(hashes)}
-    pieces = set(samples.exclude(_WHOLE_OF_MANY).values_list("sha256", flat=True))
-    wholes = frozenset(row for one, row in rows.items() if one not in pieces)
-    return Pool(hashes, stacked, len(wanted) - len(hashes), left_out, rows, wholes)
+    return Pool(hashes, stacked, len(wanted) - len(hashes), left_out, rows)
 
 
 def _embed(missing: Sequence[str], vectors: dict[str, Vectors], seconds: float) -> None:

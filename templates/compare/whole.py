@@ -113,7 +113,7 @@ def _describe_guard(body: TemplateBody, guard: Guard, is_gone: bool) -> Iterator
 def _say_guard(body: TemplateBody, guard: Guard) -> Iterator[tuple[str, str]]:
     yield "Watches", ", ".join(name_block(body.block(key)) for key in guard.blocks) or "every block"
     yield "When it fires", _ACTIONS[guard.action]
-    yield "Fires from", f"{guard.threshold:g}"
+    yield "Fires from", "where the signal says" if guard.threshold is None else f"{guard.threshold:g}"
     yield "Tries, at most", str(guard.max_tries)
     yield "When it cannot look", _ON_ERROR[guard.on_error]
 

@@ -288,3 +288,8 @@ def _import(page: Page, content: bytes) -> None:
     file = FilePayload(name="template.yaml", mimeType="application/yaml", buffer=content)
     page.get_by_label("Template file").set_input_files([file])
     page.get_by_role("button", name="Import").click()
+
+
+def look_at_withheld(page: Page) -> None:
+    page.get_by_role("button", name="Look at the text").click()
+    page.get_by_role("heading", name="The text").wait_for()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from django.utils import timezone
 
 from fillapp.accounts import BUSINESS
 from fillapp.demo import PASSWORD
+from generation.guards.said import GuardReading
 from generation.models import Fill, Report, ReportShare, Suggestion
 from generation.removal import delete_report
 from generation.review import accept_unflagged, decide, save_edit
 from templates.models import ReportTemplate
 from templates.publish import publish, save_draft
 from tests.e2e.building import prepare_previews
+from tests.e2e.signals.cases import prepare_signals
 from tests.e2e.tested import prepare_tests
 from tests.factories import BLOCKS, VALUES, finish, finish_all, make_body, make_report, make_snapshot
 
@@ -39,6 +42,7 @@ def prepare() -> None:
     _make_versions(author)
     _make_suggestion()
     prepare_previews(_QUEUE, author)
+    prepare_signals()
     made = {name: _make(name, fill, walker) for name, fill in STATES.items()} | prepare_tests(_QUEUE)
     Path(os.environ["FILL_VAR"], FILE).write_bytes(orjson.dumps(made))
 
@@ -162,6 +166,33 @@ def _shared(report: Report) -> None:
     ReportShare.objects.create(report=report, user=User.objects.get(username="author"))
 
 
+def _guarded(report: Report) -> None:
+    """A part that a check flagged, one that it could not read, and one that is withheld."""
+    finish_all(report)
+    flag = GuardReading(
+        "promises",
+        "Promises an outcome",
+        0.93,
+        flagged=True,
+        piece="sentence 1",
+        action="flag",
+        words="All went well.",
+        tries=3,
+    )
+    error = "The model “judge” cannot be reached."
+    _guard(report, "summary", flag)
+    _guard(report, "actions", replace(flag, score=None, flagged=False, error=error, title="Sounds like us"))
+    reason = "It speaks of a tenant by name."
+    _guard(report, "risks", replace(flag, action="withhold", words="The tenant may leave.", reason=reason))
+
+
+def _guard(report: Report, block: str, reading: GuardReading) -> None:
+    fill = report.fills.get(block=block)
+    fill.candidates.update(readings=[reading.to_json()], withheld=reading.withholds)
+    report.fills.filter(pk=fill.pk).update(withheld=reading.withholds, changed=timezone.now())
+    ReportShare.objects.get_or_create(report=report, user=User.objects.get(username="author"))
+
+
 def _deleted(report: Report) -> None:
     finish_all(report)
     delete_report(report)
@@ -171,6 +202,7 @@ STATES: dict[str, Callable[[Report], object]] = {
     "running": _running,
     "finished": finish_all,
     "problems": _with_problems,
+    "guarded": _guarded,
     "failed": _failed,
     "cancelled": _cancelled,
     "reviewed": _reviewed,

@@ -40,6 +40,8 @@ from generation.removal import delete_report
 from generation.reports import create_report
 from generation.review import save_edit
 from generation.uploads import store_document
+from signals.models import Label, Signal, Text
+from signals.texts import keep_text
 from templates.body import TemplateBody
 from templates.models import ReportTemplate, Snapshot, TemplateShare
 from templates.publish import publish, save_draft
@@ -49,17 +51,20 @@ from tests.fillapp.conftest import finish, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Zarathustra"
 OPEN_TO_ALL = {"sign_in", "sign_out", "template_schema"}
-# What somebody who was shown a report may do: a copy is the copier's own, and a preview changes nothing.
-VIEWERS_MAY = {"report_duplicate", "report_preview"}
+# What somebody who was shown a report may do: a copy is the copier's own, a preview changes nothing, and
+# releasing takes a permission of its own.
+VIEWERS_MAY = {
+    "report_duplicate", "report_preview", "block_look", "block_release", "block_reject_withheld",
+}  # fmt: skip
 HERS = (
     Report, ReportDocument, ReportShare, Fill, Candidate, Edit, Decision, Document, ReportTemplate, Snapshot,
     Suggestion,
-    ExampleCase, Expectation, TestRun,
+    ExampleCase, Expectation, TestRun, Label, Text,
 )  # fmt: skip
-NUMBERED = (Document, ExampleCase, Expectation, TestRun)
+NUMBERED = (Document, ExampleCase, Expectation, TestRun, Label)
 KEYS: dict[str, list[Any]] = {
     "key": ["summary", "actions"],
-    "name": ["block-summary"],
+    "name": ["block-summary", "hers"],
     "digest": ["0" * 64],
     "what": ["candidate", "edit"],
 }
@@ -106,6 +111,9 @@ def hers(alice: User, body: TemplateBody) -> Report:
     add_documents(case, [document])
     expect(case, "summary", "mention", {"words": SECRET})
     start_run(template, 1)
+    signal = Signal.objects.create(name="hers", title="Hers", kind="few_shot", author=alice)
+    text = keep_text("hers", f"report:{report.pk}", f"{SECRET} will win.", [])
+    Label.objects.create(signal=signal, sample=text.samples.get(), author=alice, says=True, note=SECRET)
     return report
 
 
@@ -192,6 +200,10 @@ def _of_alice(model: type[Any]) -> dict[str, Any]:
         return {"case__template__owner__username": "alice"}
     if model is Snapshot:
         return {"body__description": SECRET}
+    if model is Label:
+        return {"author__username": "alice"}
+    if model is Text:
+        return {"scope": f"report:{Report.objects.earliest('pk').pk}"}
     if model is Suggestion:
         return {"template__owner__username": "alice"}
     before = "report__" if model in (ReportDocument, ReportShare, Fill) else "fill__report__"
@@ -218,7 +230,8 @@ def test_a_stranger_finds_nothing_and_changes_nothing(role: str, hers: Report) -
         for method, response in ask(stranger, address, hers):
             where = f"{role}: {method} {address.path}"
             assert SECRET not in read(response), where
-            if address.has_arguments:
+            # Whoever teaches signals teaches them all, and sees nothing of what others may read.
+            if address.has_arguments and not (role == SUPER and address.path.startswith("/signals/hers/")):
                 assert response.status_code in (403, 404, 405), where
             stranger.force_login(User.objects.get(username="mallory"))
     assert dump() == before
@@ -280,7 +293,7 @@ def test_what_is_deleted_is_gone_from_every_address(hers: Report, as_alice: Clie
         if not address.path.startswith(f"/reports/{hers.pk}/") or address.name == "report_undelete":
             continue
         for method, response in ask(as_alice, address, hers):
-            assert response.status_code in (404, 405), f"{method} {address.path}"
+            assert response.status_code in (403, 404, 405), f"{method} {address.path}"
     assert dump() == before
 
 

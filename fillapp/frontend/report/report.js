@@ -4,6 +4,7 @@ import { element, replaceContent } from "../page.js"
 import { Actions } from "./actions.js"
 import { findBlocks } from "./block.js"
 import { Drafts } from "./drafts.js"
+import { watchFlags } from "./flags.js"
 import { watchKeys } from "./keys.js"
 import { Live } from "../live.js"
 import { Panel } from "./panel.js"
@@ -35,6 +36,7 @@ export class Report {
   open() {
     foldOutline()
     for (const block of this.blocks.values()) this.viewTime.watch(block.section)
+    watchFlags(this.place.querySelector(".paper"))
     this.live.open()
     this.place.addEventListener("focusin", (event) => this.activate(this.blockOf(event.target)))
     this.place.addEventListener("click", (event) => this.click(event))

@@ -89,7 +89,7 @@ def _render(request: SignedIn, found: Found, candidate: Candidate | None = None)
     readers = [block.title or block.block for block in found.body.fillable if found.fill.block in block.after]
     context = {
         "report": found.report,
-        "block": found.block,
+        "key": found.fill.block,
         "name": found.block.title or found.block.block,
         "is_withheld": is_withheld(found.fill),
         "readings": readings,

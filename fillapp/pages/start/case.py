@@ -6,6 +6,7 @@ Nothing is kept between requests but the documents themselves; the form carries 
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generation.document_checks import DocumentNote, find_notes
 from generation.guesses import guess_slots
 from generation.models import Document
 from generation.profiles import ModelProfile, UnknownProfile, default_profile
@@ -21,6 +22,8 @@ class Entry:
     document: Document
     slot: str = ""
     guess: str = ""
+    # What signals found in it.
+    notes: list[DocumentNote] = field(default_factory=list)
 
     @property
     def is_guessed(self) -> bool:
@@ -56,6 +59,12 @@ class Case:
             self.entries.append(entry or Entry(document))
         elif twin.pk != document.pk:
             self.refused.append(Refused(document.name, say_twin(document.name, twin)))
+
+    def take_notes(self) -> None:
+        """Put beside each document what signals found in it."""
+        notes = find_notes([entry.document.pk for entry in self.entries]) if self.entries else {}
+        for entry in self.entries:
+            entry.notes = notes.get(entry.document.pk, [])
 
     def guess(self) -> None:
         """Guess anew wherever the user has not chosen: a file that came later may fit a slot better."""

@@ -24,6 +24,7 @@ def read_case(request: SignedIn, card: Card | None) -> Case:
     for document in _find_earlier(request, posted):
         case.add(document)
     _upload(case, request)
+    case.take_notes()
     case.guess()
     case.suggest()
     return case

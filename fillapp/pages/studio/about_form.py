@@ -7,6 +7,7 @@ from pydantic import Field as Setting
 from pydantic import StringConstraints, create_model
 
 from fillapp.pages.studio.block_form import Unfit, name_errors, say_mistakes
+from fillapp.pages.studio.guard_signals import find_idle_guards, list_of_guards, name_signals
 from fillapp.settings_form import Field, make_fields, one_of, read_fields
 from generation.prompt import LANGUAGES
 from templates.blocks.base import Json, Strict
@@ -68,21 +69,27 @@ class AboutForm:
             context=(one_of(_CONTEXTS), Setting("refuse", title="When the documents are too long")),
             require=(Require, Setting(Require(), title="Required")),
             guards=(
-                list[Guard],
+                list_of_guards(Guard, name_signals(guard.signal for guard in _of_several(body))),
                 Setting(
                     [],
                     title="Guards",
                     description="Signals that look at several blocks; without blocks, at all",
+                    json_schema_extra={"item": "guard"},
                 ),
             ),
         )
+
+    @property
+    def idle_guards(self) -> list[str]:
+        """A sentence for each guard that would not run."""
+        return find_idle_guards(_of_several(self.body))
 
     @property
     def fields(self) -> list[Field]:
         """The fields with what the draft says."""
         body = self.body
         data: Json = body.model_dump(mode="json", include=set(self.model.model_fields))
-        data["guards"] = [guard.model_dump(mode="json") for guard in body.guards if not _is_of_one(guard)]
+        data["guards"] = [guard.model_dump(mode="json") for guard in _of_several(body)]
         return make_fields(self.model, data, prefix=_PREFIX)
 
     def apply(self, post: QueryDict) -> TemplateBody:
@@ -109,6 +116,10 @@ class AboutForm:
             return read_body(data)
         except InvalidBody as error:
             raise Unfit([("", sentence) for sentence in say_mistakes(error)]) from error
+
+
+def _of_several(body: TemplateBody) -> list[Guard]:
+    return [guard for guard in body.guards if not _is_of_one(guard)]
 
 
 def _is_of_one(guard: Guard) -> bool:

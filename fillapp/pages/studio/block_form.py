@@ -8,6 +8,7 @@ from django.http import QueryDict
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic import Field as Setting
 
+from fillapp.pages.studio.guard_signals import find_idle_guards, list_of_guards, name_signals
 from fillapp.settings_form import (
     Field,
     find_errors,
@@ -18,6 +19,7 @@ from fillapp.settings_form import (
     read_fields,
     some_of,
 )
+from generation.guards.watch import guards_of
 from templates.blocks import KINDS
 from templates.blocks.base import Json, Strict
 from templates.body import Block, Guard, Key, TemplateBody
@@ -40,7 +42,9 @@ class Watch(Strict):
 
     signal: Key = Setting("", title="Signal", description="Its name")
     action: Literal["flag", "resample", "withhold"] = "flag"
-    threshold: float = Setting(0.5, ge=0, le=1)
+    threshold: float | None = Setting(
+        None, ge=0, le=1, title="Fires from", description="Left empty: where the signal itself flags."
+    )
     max_tries: int = Setting(2, ge=1, le=5, title="Tries")
     on_error: Literal["pass", "fail"] = Setting("pass", title="If it cannot be checked")
 
@@ -111,7 +115,7 @@ class BlockForm:
             ),
         )
         fields["watched_by"] = (
-            list[Watch],
+            list_of_guards(Watch, name_signals(guard.signal for guard in self._own_guards)),
             Setting(
                 [],
                 title="Guards",
@@ -149,6 +153,11 @@ class BlockForm:
             "candidates": block.candidates,
         }
         return make_fields(self.more, data, prefix=self._more_at)
+
+    @property
+    def idle_guards(self) -> list[str]:
+        """A sentence for each guard of the block that would not run."""
+        return find_idle_guards(guards_of(self.body, self.block.block))
 
     @property
     def also_watched_by(self) -> list[str]:

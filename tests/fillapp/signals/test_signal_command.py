@@ -1,6 +1,7 @@
 """`manage.py signal`: taught from a file, a file scored, and one line for all that is wrong."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.management import call_command
 
 from signals.models import Embedding, Label, Signal
 
+Rows = Sequence[tuple[object, ...]]
 pytestmark = pytest.mark.django_db
 YES = [
     "You will certainly win the case.", "We guarantee that the offer is accepted.", "Success is assured.",
@@ -25,7 +27,7 @@ def examples(tmp_path: Path) -> Path:
     return write(tmp_path / "examples.csv", [("text", "label"), *rows])
 
 
-def write(path: Path, rows: list[tuple[object, ...]], encoding: str = "utf-8", delimiter: str = ",") -> Path:
+def write(path: Path, rows: Rows, encoding: str = "utf-8", delimiter: str = ",") -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows(rows)
     return path
@@ -83,7 +85,9 @@ def test_scoring_keeps_all_columns_and_adds_two(examples: Path, tmp_path: Path) 
     assert head == ["id", "text", "score", "score", "flagged"]
     assert [row[:3] for row in found] == [[str(cell) for cell in row] for row in rows[1:]]
     assert float(found[0][3]) > float(found[1][3])
-    assert [row[4] for row in found] == ["1", "0"]
+    threshold = Signal.objects.get().threshold
+    assert [row[4] for row in found] == [str(int(float(row[3]) >= threshold)) for row in found]
+    assert found[0][4] == "1"
     assert Embedding.objects.count() == known
 
 
@@ -121,7 +125,7 @@ def test_what_cannot_be_read_is_left_empty_and_counted(
     ],
 )
 def test_bad_examples_are_refused_in_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: list[tuple[object, ...]], line: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: Rows, line: str
 ) -> None:
     path = write(tmp_path / "bad.csv", rows)
     assert line in refuse(capsys, "train", "new-one", "--examples", path)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+import orjson
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
@@ -10,7 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from numpy.typing import NDArray
 from pytest_django import Settings
 
-from generation.engine.schedule import advance_report, generate_again, start_report
+from generation.engine.schedule import (
+    advance_report,
+    cancel_report,
+    generate_again,
+    start_report,
+)
 from generation.engine.sweep import sweep
 from generation.engine.work import load_work
 from generation.flags import shown_checks, shown_flags, shown_notes
@@ -18,15 +24,17 @@ from generation.guards.release import look_at_withheld, reject_withheld, release
 from generation.looking import look_at_report
 from generation.models import Candidate, Fill, GuardAct, Report
 from generation.reports import create_report
+from generation.result_file import write_result
 from generation.review import CannotChange, accept_unflagged, choose_candidate, decide, save_edit
 from generation.uploads import store_document
+from signals.changing import save_signal
 from signals.handed import CannotEmbed, hands
 from signals.models import Signal, Text
 from templates.body import read_body
 from templates.models import take_snapshot
 from tests.generation.engine.conftest import DOCUMENT, QUEUE, fill_all, wait_until_finished
 from tests.generation.engine.waiting import OWN_PART, wait_until
-from tests.simulated_llm import Asked, Behaviour, SimulatedLLM
+from tests.simulated_llm import Asked, Behaviour, Fault, SimulatedLLM
 from tests.taught import PLAIN, PROMISE, teach
 
 pytestmark = pytest.mark.usefixtures("worker", "transactional_db")
@@ -358,3 +366,59 @@ def test_without_a_guard_there_is_no_query_and_with_one_there_is_one(
     bare = count()
     assert count({"signal": "promises", "blocks": ["summary"]}) == bare
     assert count({"signal": "promises"}, {"signal": "second", "action": "withhold"}) == bare + 1
+
+
+RUBRIC = "The text promises an outcome that nobody has decided."
+
+
+def make_judge() -> None:
+    save_signal(Signal(name="judge", title="Promises, judged", kind="judge", settings={"rubric": RUBRIC}))
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimulatedLLM]:
+    """A model that writes a promise, and as a judge says that it is one."""
+    verdict = orjson.dumps({"reason": f"It says “{PROMISE}”", "verdict": "yes"}).decode()
+
+    def answer(asked: Asked) -> str:
+        return verdict if RUBRIC in str(asked) else f"{PLAIN} {PROMISE}"
+
+    with SimulatedLLM(Behaviour(part_after=OWN_PART, answers=answer)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        monkeypatch.setenv("OPENAI_API_KEY", "simulated")
+        yield server
+
+
+def test_a_judge_is_asked_outside_all_else_and_its_calls_are_billed(
+    make_guarded: MakeGuarded, judged: SimulatedLLM
+) -> None:
+    make_judge()
+    report = make_guarded({"signal": "judge", "blocks": ["note"]})
+    fill_all(report)
+    [flag] = shown_flags(now(report, "note"))
+    assert (flag.words, flag.reason) == (PROMISE, f"It says “{PROMISE}”")
+    outcomes = now(report, "note").requests.order_by("pk").values_list("outcome", flat=True)
+    assert [outcome.partition(" ")[0] for outcome in outcomes] == ["answered", "check:"]
+    assert write_result(report)["blocks"][2]["attempts"] == 1
+
+
+def test_a_judge_whose_model_fails_stops_no_report(make_guarded: MakeGuarded, judged: SimulatedLLM) -> None:
+    judged.add_fault(Fault("wrong_key", contains=RUBRIC, count=None))
+    make_judge()
+    report = make_guarded({"signal": "judge"})
+    fills = fill_all(report)
+    assert {fill.state for fill in fills.values()} == {Fill.State.DONE}
+    [note] = shown_notes(now(report))
+    assert note.startswith("This check did not run: Promises, judged. It could not be judged:")
+
+
+def test_cancel_ends_a_judge_that_does_not_answer(make_guarded: MakeGuarded, judged: SimulatedLLM) -> None:
+    judged.add_fault(Fault("hang", contains=RUBRIC, count=None))
+    make_judge()
+    report = make_guarded({"signal": "judge", "blocks": ["summary"]})
+    start_report(report)
+    wait_until(lambda: any(RUBRIC in str(one.asked) for one in judged.requests))
+    cancel_report(report)
+    # Its thread goes on at once, and what it had is kept and not chosen.
+    wait_until(lambda: now(report).candidates.exists(), 8)
+    assert now(report).state == Fill.State.CANCELLED

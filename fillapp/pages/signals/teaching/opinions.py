@@ -29,7 +29,12 @@ class ShownOpinion:
     def said(self) -> list[tuple[str, Label]]:
         """Who, and the word; one's own first."""
         ordered = sorted(self.labels, key=lambda label: label != self.own)
-        return [("You" if label == self.own else name_of(label.author), label) for label in ordered]
+        return [("You" if label == self.own else _name(label), label) for label in ordered]
+
+
+def _name(label: Label) -> str:
+    was_given = label.author_id is None and label.sample.text.scope == label.signal.scope
+    return "a file" if was_given else name_of(label.author)
 
 
 def show_opinions(user: User, readable: Q, opinions: Sequence[Opinion]) -> list[ShownOpinion]:

@@ -14,6 +14,7 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.reports.rows import Row, add_rights, find_cases, make_rows
 from fillapp.pages.studio.found import MAY_CHANGE, find_template, lock_template
+from fillapp.pages.studio.guard_signals import find_idle_guards
 from fillapp.pages.studio.publishing import find_obstacles
 from fillapp.pages.studio.versions.changes import show_changes
 from generation.models import Report
@@ -111,6 +112,7 @@ def _show(
         "changes": say_changes(newest.snapshot.parsed, body) if newest and differs else [],
         "proof": proof_of(template),
         "obstacles": find_obstacles(template) if differs else [],
+        "idle_guards": find_idle_guards(body.guards) if differs else [],
         "versions": _find_versions(template),
         "rows": _add_rights(request, list(pages)),
         "pages": pages,

@@ -1,0 +1,65 @@
+"""Guards in a preview: what they say is of the guards and signals of now, and no model is asked for it."""
+
+import pytest
+
+from generation.models import Fill
+from signals.changing import save_signal
+from signals.models import Signal
+from tests.generation.previews.conftest import Studio
+from tests.simulated_llm import SimulatedLLM
+from tests.taught import NO, YES, teach
+
+pytestmark = pytest.mark.usefixtures("worker")
+# Of what the simulated model writes of the document.
+SAYS = (
+    "The committee agreed the budget.",
+    "The committee deferred the lease.",
+    "The roof survey is missing.",
+)
+
+
+def summary(studio: Studio) -> Fill:
+    return studio.preview.fills.select_related("chosen").get(block="summary")
+
+
+def test_a_guard_that_is_new_reads_what_stands_there(studio: Studio, llm: SimulatedLLM) -> None:
+    teach("budget", "Speaks of the budget", SAYS, YES)
+    studio.write()
+    asked = len(llm.requests)
+
+    studio.change(guards=[{"signal": "budget", "action": "withhold", "blocks": ["summary"]}])
+    assert summary(studio).withheld
+    assert [one.signal for one in summary(studio).chosen.guard_readings] == ["budget"]  # type: ignore[union-attr]
+
+    studio.change(guards=[])
+    assert not summary(studio).withheld
+    assert summary(studio).chosen.readings == []  # type: ignore[union-attr]
+    assert len(llm.requests) == asked
+
+
+def test_a_signal_that_is_taught_otherwise_reads_again(studio: Studio, llm: SimulatedLLM) -> None:
+    signal = teach("budget", "Speaks of the budget", SAYS, YES)
+    studio.change(guards=[{"signal": "budget", "blocks": ["summary"]}])
+    studio.write()
+    asked = len(llm.requests)
+    assert summary(studio).chosen.guard_readings[0].flagged  # type: ignore[union-attr]
+
+    other = teach("other", "Other", YES, [*SAYS, *NO])
+    Signal.objects.filter(pk=signal.pk).update(learned=other.learned)
+    save_signal(Signal.objects.get(pk=signal.pk))
+    studio.follow()
+    assert not summary(studio).chosen.guard_readings[0].flagged  # type: ignore[union-attr]
+    assert len(llm.requests) == asked
+
+
+def test_an_answer_that_is_known_is_read_as_it_comes_back(studio: Studio, llm: SimulatedLLM) -> None:
+    teach("budget", "Speaks of the budget", SAYS, YES)
+    studio.change(guards=[{"signal": "budget", "blocks": ["summary"]}])
+    studio.write()
+    studio.change("summary", instructions="Something else.")
+    studio.write("summary")
+    studio.change("summary", instructions="")
+    chosen = summary(studio).chosen
+    assert chosen
+    assert chosen.from_cache
+    assert chosen.guard_readings[0].flagged
