@@ -124,7 +124,7 @@ def _make(texts: int, signals: int) -> None:
             for one, row in zip(samples, vectors, strict=True)
         )
     for number in range(signals):
-        yes, no = (chance.normal(size=(8, width)).astype(np.float32) / 16 for _ in range(2))
+        yes, no = (chance.standard_normal((8, width), np.float32) for _ in range(2))
         learned = learn(yes, no, embedder=current_embedder().name)
         save_signal(
             Signal(
