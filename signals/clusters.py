@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import AgglomerativeClustering
 
-from signals.learning.features import GRAMS, Vectors
+from signals.learning.features import GRAMS, SURFACE, Vectors
 
 # Fewer pieces have no “rest” that one could differ from.
 FEWEST = 40
@@ -44,7 +44,7 @@ def find_groups(said: Sequence[str], vectors: Vectors) -> list[Group]:
     if len(said) < FEWEST:
         return []
     # The meaning alone: by their letters, names and figures would stand out.
-    meaning = _normalise(vectors[:, :-GRAMS])
+    meaning = _normalise(vectors[:, : -(GRAMS + SURFACE)])
     unusual = _unusual(meaning)
     if not len(unusual):
         return []

@@ -95,13 +95,14 @@ def _make(texts: int, signals: int) -> None:
     from django.core.management import call_command
 
     from signals.changing import save_signal
-    from signals.learning.features import FEATURES
+    from signals.learning.features import GRAMS, SURFACE
+    from signals.learning.learn import learn
     from signals.models import Embedding, Sample, Signal, Text, hash_said
-    from signals.vectors import embedder_name
+    from signals.vectors import current_embedder, embedder_name
     from tests.signals.texts import CASE
 
     call_command("migrate", verbosity=0)
-    chance, width = np.random.default_rng(0), 256 + 512
+    chance, width = np.random.default_rng(0), 256 + GRAMS + SURFACE
     for start in range(0, texts, 10_000):
         numbers = range(start, min(start + 10_000, texts))
         rows = Text.objects.bulk_create(
@@ -123,12 +124,16 @@ def _make(texts: int, signals: int) -> None:
             for one, row in zip(samples, vectors, strict=True)
         )
     for number in range(signals):
-        learned = {
-            "embedder": "wordllama-l2_supercat-256", "features": FEATURES, "dims": 256, "bias": -2.0,
-            "weights": chance.normal(size=width).tolist(), "threshold": 0.5, "unsure": [0.4, 0.6],
-        }  # fmt: skip
+        yes, no = (chance.standard_normal((8, width), np.float32) for _ in range(2))
+        learned = learn(yes, no, embedder=current_embedder().name)
         save_signal(
-            Signal(name=f"signal-{number}", title=f"Signal {number}", kind="few_shot", learned=learned)
+            Signal(
+                name=f"signal-{number}",
+                title=f"Signal {number}",
+                kind="few_shot",
+                learned=learned.to_json(),
+                threshold=learned.threshold,
+            )
         )
 
 

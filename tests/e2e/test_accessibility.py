@@ -184,6 +184,13 @@ PLACES = [
         kinds.wait_for_figures,
     ),
     Place("the title of a signal", "author", "/signals/taught/rename/"),
+    Place("the findings", "author", "/signals/monitoring/"),
+    Place("the findings of a signal", "author", "/signals/monitoring/?signal=taught"),
+    Place("findings of nothing", "author", "/signals/monitoring/?model=nobody"),
+    Place("flagged texts", "admin", "/signals/monitoring/texts/?signal=taught", acts.open_all),
+    Place("what stands out", "author", "/signals/clusters/"),
+    Place("no alerts", "author", "/signals/alerts/"),
+    Place("a new alert", "author", "/signals/alerts/new/?signal=taught"),
     Place("a preview", WALKER, "/reports/{finished}/preview/", acts.wait_for_pages, needs="libreoffice"),
     Place(
         "a preview to come", WALKER, "/reports/{drawing}/preview/", acts.stay_as_it_is, needs="libreoffice"

@@ -9,7 +9,7 @@ from django.test import Client
 
 from generation.models import Report
 from signals.models import Alert, Raising, Signal
-from templates.models import TemplateShare
+from templates.models import ReportTemplate, TemplateShare
 from tests.fillapp.signals.reading import read_report
 
 FORM = {
@@ -68,7 +68,7 @@ def test_the_texts_it_looks_at_come_with_the_address(
     as_tess: Client, tess: User, signal: Signal, finished: Report
 ) -> None:
     read_report(finished, signal)
-    TemplateShare.objects.create(template_id=finished.template_id, user=tess)
+    TemplateShare.objects.create(template=ReportTemplate.objects.get(), user=tess)
     template = str(finished.template_id)
     query = {"signal": "promises", "template": template, "block": "summary"}
     page = as_tess.get("/signals/alerts/new/", query).content.decode()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from fillapp.accounts import ADMINISTRATOR
 from generation.models import Report
 from signals.models import Backfill, ReadAll, Reading, Signal, Text
-from templates.models import TemplateShare
+from templates.models import ReportTemplate, TemplateShare
 from tests.fillapp.conftest import make_user
 from tests.fillapp.signals.reading import read_report
 
@@ -54,7 +54,7 @@ def test_one_signal_has_its_figures_in_a_table(as_tess: Client, read: Report) ->
 
 def test_templates_of_others_have_no_name(as_tess: Client, tess: User, read: Report) -> None:
     assert "Minutes" not in show(as_tess, FINDINGS, signal="promises")
-    TemplateShare.objects.create(template_id=read.template_id, user=tess)
+    TemplateShare.objects.create(template=ReportTemplate.objects.get(), user=tess)
     page = show(as_tess, FINDINGS, signal="promises")
     assert "Minutes: Summary" in page
 
@@ -63,7 +63,7 @@ def test_a_block_is_not_found_out_by_its_key(as_tess: Client, tess: User, read: 
     template = str(read.template_id)
     page = show(as_tess, FINDINGS, signal="promises", template=template, block="summary")
     assert "chart-rate" not in page
-    TemplateShare.objects.create(template_id=read.template_id, user=tess)
+    TemplateShare.objects.create(template=ReportTemplate.objects.get(), user=tess)
     page = show(as_tess, FINDINGS, signal="promises", template=template, block="summary")
     assert "1 of 1 texts" in page
 
