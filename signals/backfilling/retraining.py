@@ -3,7 +3,7 @@
 from signals.handed import CannotEmbed
 from signals.learning.features import FEATURES
 from signals.models import Label, Signal
-from signals.teaching.background import count_background
+from signals.teaching.background import count_texts
 from signals.teaching.lesson import look_up, teach, weigh
 from signals.vectors import current_embedder
 
@@ -35,7 +35,7 @@ def any_to_retrain() -> bool:
 def _outdated() -> list[Signal]:
     """Those that learnt from vectors that are no longer made, or beside less than half of today's texts."""
     taught = Signal.objects.filter(kind="few_shot", archived=None).exclude(learned=None)
-    texts, now = count_background(), (current_embedder().name, FEATURES)
+    texts, now = count_texts(), (current_embedder().name, FEATURES)
     return [
         signal for signal in taught if _made_from(signal) != now or texts >= max(_FEWEST, 2 * signal.surveyed)
     ]

@@ -53,8 +53,13 @@ def background(examples: Collection[str]) -> Survey | None:
     return survey(found.vectors[others]) if len(others) >= _FEWEST else None
 
 
-def count_background() -> int:
-    """How many texts there are to survey, up to `SAMPLE`."""
+def count_surveyed() -> int:
+    """How many texts a survey rests on now, examples among them."""
+    return len(_find().hashes)
+
+
+def count_texts() -> int:
+    """How many there are to survey, up to `SAMPLE`; not all of them may have vectors yet."""
     return _hashes().count()
 
 

@@ -12,7 +12,7 @@ from signals.learning.features import FEATURES, Vectors
 from signals.learning.learn import Learned, learn
 from signals.learning.survey import Survey
 from signals.models import Signal
-from signals.teaching.background import background
+from signals.teaching.background import background, count_surveyed
 from signals.teaching.opinions import Examples, Opinion, examples_of, opinions_on
 from signals.teaching.worth import Worth, worth_of
 from signals.vectors import current_embedder, vectors_of
@@ -72,7 +72,7 @@ def teach(signal: Signal) -> Lesson:
             fresh = Signal.objects.select_for_update().get(pk=signal.pk)
             now = look_up(fresh)
             if now.examples == lesson.examples and fresh.settings == signal.settings:
-                fresh.surveyed = len(texts.rows) if texts else 0
+                fresh.surveyed = count_surveyed()
                 _keep(fresh, learned)
                 return now
         signal = fresh
