@@ -194,7 +194,7 @@ def dump() -> str:
 
 def _of_alice(model: type[Any]) -> dict[str, Any]:
     owner = {"owner__username": "alice"}
-    if model in (Report, Document, ReportTemplate):
+    if model in (Report, Document, ReportTemplate, SampleSet):
         return owner
     if model in (ExampleCase, TestRun):
         return {"template__owner__username": "alice"}
