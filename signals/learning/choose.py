@@ -15,6 +15,7 @@ _SHORTLIST, _ONE_IN, _FEWEST = 100, 40, 10
 _UNLIKENESS = 2.0
 # So many of a large pool are looked at for each proposal: enough, and within a few milliseconds.
 _LOOKED_AT = 20_000
+_MIDDLE_OF = 4_000
 
 
 def next_to_label(
@@ -37,8 +38,9 @@ def next_to_label(
     promise = _promise(learned, looked_at, yes, no)
     length = max(min(_SHORTLIST, len(rows) // _ONE_IN), _FEWEST, 2 * count)
     shortlist = np.argsort(-promise, kind="stable")[:length]
-    known = _meanings(np.vstack([yes, no]))
-    candidates = _meanings(looked_at[shortlist])
+    # Seen from the pool's middle: what all its texts share makes none of them alike.
+    middle = looked_at[:: len(rows) // _MIDDLE_OF + 1].mean(axis=0)
+    known, candidates = _directions(np.vstack([yes, no]) - middle), _directions(looked_at[shortlist] - middle)
     unlike = 1 - (candidates @ known.T).max(axis=1) if len(known) else np.ones(len(shortlist), np.float32)
     rank = 1 - np.arange(len(shortlist)) / len(shortlist)
     chosen: list[int] = []
@@ -99,8 +101,10 @@ def _promise(learned: Learned | None, pool: Vectors, yes: Vectors, no: Vectors) 
     return nearest
 
 
-def _meanings(joined: Vectors) -> Vectors:
-    return joined[:, :-SURFACE]
+def _directions(joined: Vectors) -> Vectors:
+    meanings = joined[:, :-SURFACE]
+    directions: Vectors = meanings / np.maximum(np.linalg.norm(meanings, axis=1, keepdims=True), 1e-6)
+    return directions
 
 
 def _best(values: NDArray[np.float32], count: int, skip: Collection[int]) -> list[int]:
