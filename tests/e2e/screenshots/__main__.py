@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.running import ROOT, RunningFill
 from tests.e2e.screenshots.answers import Answers
+from tests.e2e.screenshots.signals import draw_signals
 from tests.e2e.screenshots.studio import draw_studio
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
@@ -35,7 +36,9 @@ def main() -> None:
             draw_elsewhere(browser, fill.address)
             report = sign_in(browser, fill.address).request.get("/reports/2/word/").body()
             files = [str(path) for path in _FILES]
-            draw_studio(sign_in(browser, fill.address, who="author"), report, files, draw)
+            author = sign_in(browser, fill.address, who="author")
+            draw_studio(author, report, files, draw)
+            draw_signals(author, lambda: fill.call("tests.e2e.screenshots.weeks", "write_weeks"), draw)
         finally:
             fill.stop()
 

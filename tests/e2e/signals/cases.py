@@ -1,7 +1,5 @@
 """Signals in every state their pages can show, on the demo's letters."""
 
-import re
-
 from django.contrib.auth.models import Group, User
 
 from fillapp.accounts import SUPER
@@ -11,11 +9,8 @@ from signals.models import Sample, Signal
 from signals.teaching.lesson import teach, weigh
 from signals.teaching.saying import say
 from signals.teaching.typed import add_examples
+from tests.e2e.signals.promises import PROMISES
 
-PROMISES = re.compile(
-    r"guarantee|certainly|be sure that|without any risk|nothing to complain|bound to|promise that|assured"
-    r"|no doubt|Nothing can go wrong|for good|We assure|is certain|have our word|never be lower"
-)
 COLLEAGUE = "colleague"
 
 

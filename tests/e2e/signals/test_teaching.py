@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.signals.cases import COLLEAGUE, PROMISES
+from tests.e2e.signals.cases import COLLEAGUE
 from tests.e2e.signals.conftest import LetIn, Teacher
+from tests.e2e.signals.promises import PROMISES
 
 pytestmark = pytest.mark.service("chromium")
 
