@@ -15,7 +15,7 @@ from signals.learning.survey import Survey, survey_if_any
 FEWEST = 5
 _FOLDS = 8
 # How often a left-out yes must score above a left-out no: below, it cannot be told from chance.
-_SEPARATED = 0.78
+_SEPARATED = 0.8
 _WELL_SEPARATED = 0.9
 _COVERAGE = 0.9
 # Left-out examples were read by fits that share nearly all others: each counts as half a witness.
