@@ -95,8 +95,15 @@ def _weigh(yes: Numbers, no: Numbers, margins: Numbers, shares: Numbers) -> _Rea
 
 def _drawn_by_chance(no: Numbers, margins: Numbers, shares: Numbers) -> float:
     """1 when the noes lie as any of the pool, down to a half when they lie where the likely yeses do."""
-    place = float(np.interp(no, margins, np.cumsum(shares)).mean())
-    return 1 - 0.5 * min(1.0, max(0.0, (place - _CHANCE) / (_CHOICE - _CHANCE)))
+    return 1 - 0.5 * how_chosen(np.interp(no, margins, np.cumsum(shares)))
+
+
+def how_chosen(places: Numbers) -> float:
+    """0 when noes lie as any of the pool, up to 1 when they lie where the likely yeses do.
+
+    `places`: the share of the pool below each no, 0…1.
+    """
+    return min(1.0, max(0.0, (float(places.mean()) - _CHANCE) / (_CHOICE - _CHANCE)))
 
 
 def _best_f1(readings: _Readings, shares: Numbers) -> int:
@@ -107,11 +114,14 @@ def _best_f1(readings: _Readings, shares: Numbers) -> int:
 
 
 def _precise(readings: _Readings, shares: Numbers, precision: float) -> int:
-    """The first bin to flag for as many to be right as asked, rather surely; BINS when there is none."""
+    """The first bin to flag for as many to be right as asked, rather surely; BINS when there is none.
+
+    Above all of the pool, where no yes was met yet, each text must be right with that chance.
+    """
     right = np.cumsum((readings.chances * shares)[:, ::-1], axis=1)[:, ::-1]
     flagged = np.cumsum(shares[::-1])[::-1]
-    surety = readings.likelihood @ (right >= precision * flagged)
-    enough = np.flatnonzero((surety >= _SURETY) & (flagged > 0))
+    is_enough = np.where(flagged > 0, right >= precision * flagged, readings.chances >= precision)
+    enough = np.flatnonzero(readings.likelihood @ is_enough >= _SURETY)
     return int(enough[0]) if len(enough) else BINS
 
 

@@ -10,6 +10,7 @@ PARTS = {
     "quality": quality.main,
     "diluted": diluted.main,
     "honesty": honesty.main,
+    "proposed": honesty.proposed,
     "choice": choice.main,
     "parts": parts.main,
 }

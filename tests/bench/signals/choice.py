@@ -16,7 +16,7 @@ def main(count: int = 5, every: int = 8) -> None:
     print(f"## {LABELS} labels, {len(asked)} questions, {count} draws, as they come\n")
     ways = {
         "8 yes and 8 no, as somebody who knows them all would give them": _given,
-        f"{START} and {START}, then what is proposed": _proposed,
+        f"{START} and {START}, then what is proposed": propose,
         f"{START} and {START}, then at random from the pool": _at_random,
     }
     rows = []
@@ -33,11 +33,14 @@ def _given(asked: Labelled, number: int) -> tuple[list[int], list[int]]:
     return draw.yes.tolist(), draw.no.tolist()
 
 
-def _proposed(asked: Labelled, number: int) -> tuple[list[int], list[int]]:
+def propose(
+    asked: Labelled, number: int, labels: int = LABELS, fewest: int = 0
+) -> tuple[list[int], list[int]]:
+    """Rows with yes and with no: so many labels, and more until there are the `fewest` of either."""
     yes, no = _start(asked, number)
     vectors = joined(asked.family)
     pool = survey(vectors)
-    while len(yes) + len(no) < LABELS:
+    while len(yes) + len(no) < labels or min(len(yes), len(no)) < fewest:
         learned = learn(vectors[yes], vectors[no], pool)
         row = next_to_label(learned, vectors, vectors[yes], vectors[no], skip={*yes, *no})[0]
         (yes if asked.truth[row] else no).append(row)

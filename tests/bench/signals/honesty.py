@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from signals.learning.assess import Assessment, Figure, assess
+from signals.learning.assess import FEWEST, Assessment, Figure, assess
 from signals.learning.learn import learn
 from signals.learning.survey import survey
+from tests.bench.signals.choice import propose
 from tests.bench.signals.measures import print_table
 from tests.bench.signals.sets import HONESTY, Draw, Labelled, draws, joined, question, questions
 
@@ -28,6 +29,24 @@ def main(count: int = 100, every: int = 2) -> None:
         ["examples", "halueval_general", "all other questions", "precision in its 90 %", "recall", "F1"],
         rows,
     )
+
+
+def proposed(count: int = 40, every: int = 6) -> None:
+    """The same where the product chose what to ask about: these are the hardest."""
+    print("## Told so of examples that were proposed\n")
+    rows = []
+    for labels in (16, 24, 40):
+        told = [_assess_proposed(question(*HONESTY), number, labels) for number in range(count)]
+        others = [_assess_proposed(one, number, labels) for one in questions(every) for number in range(2)]
+        rows.append([str(labels), _told(told), _told(others)])
+    print_table(["labels", "halueval_general", "all other questions"], rows)
+
+
+def _assess_proposed(asked: Labelled, number: int, labels: int) -> Assessment:
+    yes, no = propose(asked, number, labels, FEWEST)
+    vectors = joined(asked.family)
+    rest = np.setdiff1d(np.arange(len(vectors)), [*yes, *no])
+    return assess(vectors[yes], vectors[no], survey(vectors[rest]))
 
 
 def _told(assessments: list[Assessment]) -> str:
