@@ -61,6 +61,13 @@ def test_a_precision_that_so_few_examples_cannot_promise_flags_nothing() -> None
     assert not (curve.read(pool) >= threshold).any()
 
 
+def test_what_is_surely_a_yes_is_flagged_though_the_pool_holds_none() -> None:
+    yes, no, pool, _ = draw(0.0, 8, examples=20)
+    curve, threshold = calibrate(yes, no, pool, 0.8)
+    assert curve.read(np.array([8.0]))[0] >= threshold
+    assert not (curve.read(pool) >= threshold).any()
+
+
 def test_margins_that_are_all_the_same_have_a_chance_too() -> None:
     curve, threshold = calibrate(np.ones(3), np.ones(3), np.ones(50), None)
     assert np.isfinite(curve.chances).all()
