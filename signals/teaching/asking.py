@@ -96,13 +96,16 @@ def ask_next(
 
 def _ask_taught(lesson: Lesson, scores: Scores, passed: set[int]) -> Asked | None:
     yes, no = lesson.vectors()
-    why: Why = "helps"
+    rows: list[int] = []
+    why: Why = "likely"
+    # Before it can be weighed nothing helps more than another of the fewer.
     if len(yes) < min(len(no), FEWEST):
-        # Before it can be weighed nothing helps more than another yes: the strongest is the likeliest one.
         order = (int(row) for row in np.argsort(-scores.all, kind="stable"))
-        rows, why = [row for row in order if row not in passed][:1], "likely"
-    else:
-        rows = next_to_label(scores.learned, scores.pool.vectors, yes, no, 1, passed)
+        rows = [row for row in order if row not in passed][:1]
+    elif len(no) < min(len(yes), FEWEST):
+        rows, why = likely_no(scores.learned, yes, scores.pool.vectors, 1, passed), "unlike"
+    if not rows:
+        rows, why = next_to_label(scores.learned, scores.pool.vectors, yes, no, 1, passed), "helps"
     return Asked(scores.pool.hashes[rows[0]], why, float(scores.all[rows[0]])) if rows else None
 
 

@@ -121,6 +121,19 @@ def test_after_a_few_yeses_something_less_like_them_is_asked(signal: Signal, ann
     assert asked.why == "unlike"
 
 
+def test_while_there_are_too_few_noes_to_weigh_one_near_a_yes_is_asked(signal: Signal, ann: User) -> None:
+    for said in [*YES, *NO, *(f"Bill {number} was paid on Monday." for number in range(30))]:
+        keep(said)
+    for said in YES[:3]:
+        say(signal, keep(said), ann, True)
+    say(signal, keep(NO[0]), ann, False)
+    lesson, pool = teach(signal), pool_of(1, HERE, PATIENCE)
+    asked = ask_next(lesson, score_pool(lesson.learned, pool), pool, [], None)
+    assert asked is not None
+    assert asked.why == "unlike"
+    assert samples_of(HERE, [asked.sha256])[asked.sha256].said not in YES
+
+
 def test_nothing_is_asked_twice_and_nothing_that_was_skipped(signal: Signal, ann: User) -> None:
     for said in [*YES, *NO]:
         keep(said)
