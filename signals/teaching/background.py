@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from time import monotonic
 
 from django.db.models import QuerySet
@@ -12,12 +13,13 @@ from signals.learning.features import Vectors
 from signals.learning.survey import SAMPLE, Survey, survey
 from signals.models import Embedding, Sample
 from signals.teaching.typed import TYPED
-from signals.vectors import embedder_name, known_vectors
+from signals.vectors import embedder_name, known_vectors, not_kept, vectors_of
 
 # Among so many a few examples do not matter; among fewer they are left out.
 _MANY = 1000
 # So few say nothing of what texts are like.
-_FEWEST = 20
+_FEWEST = 50
+_ORDINARY = Path(__file__).with_name("ordinary.txt")
 _SECONDS = 60.0
 
 
@@ -40,8 +42,8 @@ _lock = threading.Lock()
 _kept: list[_Background] = []
 
 
-def background(examples: Collection[str]) -> Survey | None:
-    """The survey of up to `SAMPLE` texts without the examples of these hashes; None of too few.
+def background(examples: Collection[str]) -> Survey:
+    """The survey of up to `SAMPLE` texts without the examples of these hashes; of too few, of ordinary ones.
 
     The first by their hashes are taken, which are as good as dice, so that all processes take the same; what
     was typed for a signal is like no other text. It is numbers only: nobody is shown what they are made of.
@@ -50,7 +52,14 @@ def background(examples: Collection[str]) -> Survey | None:
     if len(found.hashes) >= _MANY:
         return found.whole
     others = [row for row, one in enumerate(found.hashes) if one not in examples]
-    return survey(found.vectors[others]) if len(others) >= _FEWEST else None
+    return survey(found.vectors[others]) if len(others) >= _FEWEST else _ordinary(found.name)
+
+
+@lru_cache(maxsize=2)
+def _ordinary(embedder: str) -> Survey:
+    """What reports and letters are like, for as long as there are hardly any here."""
+    with not_kept():
+        return survey(vectors_of(_ORDINARY.read_text(encoding="utf-8").splitlines()))
 
 
 def count_surveyed() -> int:

@@ -113,7 +113,7 @@ def _keep(signal: Signal, learned: Learned | None) -> None:
     save_signal(signal)
 
 
-def _learn(lesson: Lesson, texts: Survey | None) -> Learned | None:
+def _learn(lesson: Lesson, texts: Survey) -> Learned | None:
     if not lesson.examples.can_teach:
         return None
     yes, no = lesson.vectors()
