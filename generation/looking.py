@@ -56,7 +56,7 @@ def withheld_scope_of(report: Report) -> str:
 
 
 def place_text(candidate: Candidate, report: Report) -> None:
-    """Let the text of a candidate be read by whoever may open its report, or by nobody while it is withheld."""
+    """Let a candidate's text be read by whoever may open its report, or by nobody while it is withheld."""
     Text.objects.filter(origin=_origin(candidate)).update(scope=_scope(candidate, report))
 
 
