@@ -19,7 +19,14 @@ def texts_open_to(request: HttpRequest) -> Q:
     if not reads_all(request):
         return own
     reports = _scopes("report", Report.objects.filter(deleted=None))
-    return own | reports | _scopes("document", Document.objects.all())
+    return own | reports | _scopes("document", Document.objects.exclude(_only_in_deleted()))
+
+
+def _only_in_deleted() -> Q:
+    """A condition on documents: they stand in reports that are out of everybody's sight, and in no other."""
+    shown = Report.objects.filter(deleted=None).values("documents")
+    hidden = Report.objects.exclude(deleted=None).values("documents")
+    return Q(pk__in=hidden) & ~Q(pk__in=shown)
 
 
 def readable_texts(user: User | AnonymousUser) -> Q:

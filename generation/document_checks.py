@@ -52,7 +52,7 @@ def check_document(document: Document, passages: Iterable[Passage]) -> None:
             return
         scope = scope_of(document)
         pieces = list(islice(_split(document.text, passages), MOST_SENTENCES))
-        text = keep_text(scope, scope, "", pieces, tags={"purpose": "document", "name": document.name[:100]})
+        text = keep_text(scope, scope, "", pieces, tags={"purpose": "document"})
         slow = {signal for signal in signals if KINDS[signal.kind].is_slow}
         keep_readings([signal for signal in signals if signal not in slow], [text])
         if slow:

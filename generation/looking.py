@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -36,12 +37,12 @@ def look_at_overlooked() -> None:
 
 def look_at(candidates: QuerySet[Candidate]) -> None:
     """Keep the texts of these candidates, and what every signal at work says of them; safe to do twice."""
-    whole = candidates.select_related("fill__report__snapshot", "fill__report__version")
-    texts = [text for candidate in whole if (text := _keep(candidate))]
+    keys = list(candidates.values_list("pk", flat=True))
+    texts = [text for key in keys if (text := _keep(key))]
     if texts:
         quick = [signal for signal in Signal.objects.at_work() if not KINDS[signal.kind].is_slow]
         keep_readings(quick, texts)
-    Candidate.objects.filter(pk__in=[candidate.pk for candidate in whole]).update(looked=True)
+    Candidate.objects.filter(pk__in=keys).update(looked=True)
 
 
 def scope_of(report: Report) -> str:
@@ -54,17 +55,29 @@ def withheld_scope_of(report: Report) -> str:
     return f"withheld:{report.pk}"
 
 
-def show_text(candidate: Candidate, report: Report) -> None:
-    """Let the text of a candidate that is released be read by whoever may open its report."""
-    Text.objects.filter(origin=_origin(candidate)).update(scope=scope_of(report))
+def place_text(candidate: Candidate, report: Report) -> None:
+    """Let a candidate's text be read by whoever may open its report, or by nobody while it is withheld."""
+    Text.objects.filter(origin=_origin(candidate)).update(scope=_scope(candidate, report))
+
+
+def _scope(candidate: Candidate, report: Report) -> str:
+    return withheld_scope_of(report) if candidate.withheld else scope_of(report)
 
 
 def _origin(candidate: Candidate) -> str:
     return f"candidate:{candidate.pk}"
 
 
-def _keep(candidate: Candidate) -> Text | None:
-    """The candidate's text; None for one whose block the report's template no longer has."""
+@transaction.atomic
+def _keep(key: int) -> Text | None:
+    """The candidate's text; None for one that is gone, or whose block the report's template no longer has.
+
+    The candidate is held meanwhile: whoever withholds or releases it comes before, or finds its text.
+    """
+    whole = Candidate.objects.select_related("fill__report__snapshot", "fill__report__version")
+    candidate = whole.select_for_update(of=("self",)).filter(pk=key).first()
+    if candidate is None:
+        return None
     report = candidate.fill.report
     try:
         block = report.snapshot.parsed.block(candidate.fill.block)
@@ -73,7 +86,7 @@ def _keep(candidate: Candidate) -> Text | None:
         return None
     return keep_text(
         _origin(candidate),
-        withheld_scope_of(report) if candidate.withheld else scope_of(report),
+        _scope(candidate, report),
         block.type.text(value),
         block.type.pieces(value),
         tags=_tags(candidate, block),

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from signals.clean import clean_text
 from signals.frames import keep_inside
 
 SYSTEM = (
@@ -60,7 +61,8 @@ def read_verdict(answer: str) -> Judged:
     reason = data.get("reason")
     if not isinstance(reason, str) or not reason.strip():
         raise UnreadableVerdict('There is no "reason".')
-    return Judged(verdict == "yes", reason.strip())
+    # In JSON anything can be written, also what no database takes.
+    return Judged(verdict == "yes", clean_text(reason).strip())
 
 
 def _read_object(answer: str) -> Any:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from pydantic import ValidationError
 
 from signals.changing import save_signal
-from signals.clean import clean_text
+from signals.clean import clean_json, clean_text
 from signals.kinds import KINDS
 from signals.learning import portable as few_shot
 from signals.learning.learn import Learned
@@ -68,7 +68,8 @@ def read_file(text: str) -> Given:
     if len(text) > LARGEST:
         raise BadFile("This file is too large to be a signal: choose one that was downloaded here.")
     try:
-        data = json.loads(text)
+        # Escaped, anything can stand in it, also what no database or page takes.
+        data = clean_json(json.loads(text))
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -76,7 +77,7 @@ def read_file(text: str) -> Given:
     kind = data.get("kind", _LEARNT)
     if not isinstance(kind, str) or kind not in KINDS:
         raise BadFile("This signal is of a kind that is not known here: this site may be older.")
-    learned = few_shot.read(text).learned if kind == _LEARNT else None
+    learned = few_shot.read(_compact(data)).learned if kind == _LEARNT else None
     name = _words(data, "name", _LONGEST_NAME)
     return Given(
         name=name,
@@ -103,6 +104,10 @@ def keep_given(given: Given, title: str, author: User | None) -> Signal:
     )
     save_signal(signal)
     return signal
+
+
+def _compact(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _words(data: dict[str, Any], key: str, longest: int) -> str:

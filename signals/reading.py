@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -12,14 +13,21 @@ from signals.models import Reading, Sample, Signal, TagSet, Text
 from signals.pieces import Piece
 from signals.writing import write_readings
 
+log = logging.getLogger(__name__)
+_BROKEN = "Fill itself failed on it; its log has the details."
 # As long as fits into the columns.
 _LONGEST_REASON, _LONGEST_ERROR = 1000, 500
 
 
 def read_texts(signal: Signal, texts: Sequence[TextToRead]) -> list[Verdict]:
     """What a signal says of each text. It raises nothing: what goes wrong is in the verdicts."""
-    kind = KINDS[signal.kind]
-    return kind.read(kind.Settings.model_validate(signal.settings), signal.learned, texts)
+    try:
+        kind = KINDS[signal.kind]
+        return kind.read(kind.Settings.model_validate(signal.settings), signal.learned, texts)
+    except Exception:
+        # One that fails takes neither the texts nor the other signals with it.
+        log.exception("reading by %s", signal.name)
+        return [Verdict(None, error=_BROKEN)] * len(texts)
 
 
 def load_texts(texts: Sequence[Text]) -> list[TextToRead]:

@@ -25,7 +25,8 @@ _OPENS = frozenset(_STARTERS.split())
 _MONTHS = re.compile(r"(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)", re.I)
 _OPENING = r"[\"'“‘„«‹¿¡(\[]*"
 _CLOSING = r"(?:[\"'”’“‘)\]›]|[ \u00a0\u202f]?»)*"
-_END = re.compile(rf"[.!?…؟۔।]+{_CLOSING}\s+(?={_OPENING}[^\W_])|[。！？]+[」』”’）»]*\s*")
+# Sought from the first of several points only: a line of a million dots is gone through once.
+_END = re.compile(rf"(?<![.!?…؟۔।])[.!?…؟۔।]+{_CLOSING}\s+(?={_OPENING}[^\W_])|[。！？]+[」』”’）»]*\s*")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _FIRST_WORD = re.compile(rf"{_OPENING}(\w+)")
 

@@ -84,12 +84,20 @@ def _make(missing: dict[str, str]) -> dict[str, bytes]:
     """Rounded as they are kept: a text reads the same the first time as ever after."""
     texts = list(missing.values())
     made = dict(zip(missing, to_bytes(join_features(texts, current_embedder()(texts))), strict=True))
+    _check_length(next(iter(made.values())))
     if _keeps.get():
         Embedding.objects.bulk_create(
             [Embedding(sha256=key, embedder=embedder_name(), vector=vector) for key, vector in made.items()],
             ignore_conflicts=True,
         )
     return made
+
+
+def _check_length(vector: bytes) -> None:
+    """Before it is kept beside the others: of two lengths under one name, neither could be read any more."""
+    kept = Embedding.objects.filter(embedder=embedder_name()).values_list("vector", flat=True)
+    if any(len(other) != len(vector) for other in kept[:1]):
+        raise CannotEmbed(_OTHER_LENGTH.format(name=current_embedder().name))
 
 
 def _stack(rows: Sequence[bytes]) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from generation.engine.schedule import advance_report, end_fills, reopen_report, usable_profile
 from generation.guards.held import find_held
 from generation.locking import lock_report
-from generation.looking import show_text
+from generation.looking import place_text
 from generation.models import Candidate, Fill, GuardAct, Report
 from generation.models.fills import UNFINISHED
 from generation.profiles import UnknownProfile
@@ -43,7 +43,7 @@ def release_withheld(fill: Fill, *, by: User, number: int) -> None:
         candidate.save(update_fields=["withheld"])
         now.review, now.changed = Fill.Review.NOT_YET, timezone.now()
         now.save(update_fields=["withheld", "review", "changed"])
-        show_text(candidate, report)
+        place_text(candidate, report)
         _note(candidate, What.RELEASED, by)
         tell_waiting_readers(report.pk, report.snapshot.parsed, now.block)
         _go_on(report)

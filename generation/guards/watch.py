@@ -1,7 +1,6 @@
 """Watching: the guards of one block with their signals, loaded once, which read each draft of it."""
 
 import hashlib
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,10 +14,8 @@ from signals.pieces import with_whole
 from signals.reading import fires, read_texts
 from templates.body import Block, Guard, TemplateBody
 
-log = logging.getLogger(__name__)
 _UNKNOWN = "There is no signal of this name any more, or not yet. Tell whoever keeps the template."
 _ARCHIVED = "Its signal is archived. Tell whoever keeps the template."
-_BROKEN = "Fill itself failed on it; its log has the details."
 _LATER = "It asks a model, and runs when this part is written again."
 _LONGEST_ABOUT = 2_000
 _ANY = 0.5
@@ -101,12 +98,7 @@ def _is_slow(signal: Signal) -> bool:
 def _read(signal: Signal, text: TextToRead) -> Verdict:
     if signal.archived:
         return Verdict(None, error=_ARCHIVED)
-    try:
-        return read_texts(signal, [text])[0]
-    except Exception:
-        # A check that fails never takes the text with it.
-        log.exception("reading by %s", signal.name)
-        return Verdict(None, error=_BROKEN)
+    return read_texts(signal, [text])[0]
 
 
 def _threshold(guard: Guard, signal: Signal | None) -> float:
@@ -127,7 +119,7 @@ def _say(guard: Guard, signal: Signal | None, verdict: Verdict | None, words: di
         flagged=guard.on_error == "fail" if did_not_run else fires(verdict, threshold),
         piece=verdict.piece,
         action=guard.action,
-        error=(verdict.error or _BROKEN) if did_not_run else "",
+        error=verdict.error if did_not_run else "",
         reason=verdict.reason,
         words=words.get(verdict.piece, "") if verdict.piece else "",
         threshold=threshold,

@@ -1,9 +1,11 @@
 """Reading again: what stands in a preview is read by the guards and signals of now, and no model is asked."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from generation.engine.work import Work
-from generation.models import Candidate, Fill
+from generation.looking import place_text
+from generation.models import Candidate, Fill, Report
 from generation.previews.standing import Seen
 
 
@@ -18,10 +20,10 @@ def read_again(seen: Seen) -> None:
             continue
         read_by = work.watch.read_by if work.watch else ""
         if fill.chosen.read_by != read_by:
-            _read(fill, fill.chosen, work, read_by)
+            _read(seen.report, fill, fill.chosen, work, read_by)
 
 
-def _read(fill: Fill, chosen: Candidate, work: Work, read_by: str) -> None:
+def _read(report: Report, fill: Fill, chosen: Candidate, work: Work, read_by: str) -> None:
     block = work.block
     said = work.watch.read(block, block.type.load_value(chosen.value), with_slow=False) if work.watch else []
     before = {(one.signal, one.made_by, one.threshold, one.action): one for one in chosen.guard_readings}
@@ -31,6 +33,8 @@ def _read(fill: Fill, chosen: Candidate, work: Work, read_by: str) -> None:
     ]
     chosen.readings, chosen.read_by = [one.to_json() for one in readings], read_by
     chosen.withheld = any(one.withholds for one in readings)
-    chosen.save(update_fields=["readings", "read_by", "withheld"])
+    with transaction.atomic():
+        chosen.save(update_fields=["readings", "read_by", "withheld"])
+        place_text(chosen, report)
     fill.withheld, fill.changed = chosen.withheld, timezone.now()
     Fill.objects.filter(pk=fill.pk, chosen=chosen).update(withheld=fill.withheld, changed=fill.changed)

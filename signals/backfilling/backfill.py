@@ -1,16 +1,18 @@
 """A backfill: every kept text read again by signals, in batches that a kill -9 does not lose."""
 
 import logging
+from bisect import bisect_right
 from datetime import timedelta
+from itertools import accumulate
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 from django.utils import timezone
 
 from signals.backfilling.passes import LEASE, end, give_connection_back, move_on, take
 from signals.kinds import KINDS
-from signals.models import Backfill, Reading, Signal, Text
+from signals.models import Backfill, Reading, Sample, Signal, Text
 from signals.reading import make_readings
 from signals.writing import write_readings
 
@@ -19,6 +21,8 @@ State = Backfill.State
 # A signal is taught by many clicks: it is read by when nobody has clicked for so long.
 REST = timedelta(seconds=10)
 _AT_ONCE = 500
+# Their vectors are in memory together, 3 kB each.
+_PIECES_AT_ONCE = 20_000
 # Of what costs a call each, few at once, with time for the slowest answers.
 _SLOW_AT_ONCE, _SLOW_LEASE = 4, timedelta(minutes=15)
 # A person who asks for more than this is asked to think again.
@@ -119,7 +123,7 @@ def _read_on(group: list[Backfill]) -> None:
     left = None if most is None else group[0].total - group[0].done
     while group:
         size = _AT_ONCE if left is None else min(_SLOW_AT_ONCE, left)
-        texts = list(_texts(most).filter(pk__lt=cursor).order_by("-pk")[:size])
+        texts = _cut(list(_texts(most).filter(pk__lt=cursor).order_by("-pk")[:size]))
         if not texts:
             _finish(group)
             return
@@ -132,6 +136,14 @@ def _read_on(group: list[Backfill]) -> None:
             for number, one in enumerate(group)
             if _keep(one, cursor, readings[number * len(texts) : (number + 1) * len(texts)])
         ]
+
+
+def _cut(texts: list[Text]) -> list[Text]:
+    """As many of the first as have so many pieces between them, at least one: a document has thousands."""
+    counted = Sample.objects.filter(text__in=texts).order_by().values_list("text")
+    pieces = dict(counted.annotate(count=Count("pk")))
+    sums = list(accumulate(pieces.get(text.pk, 0) for text in texts))
+    return texts[: max(1, bisect_right(sums, _PIECES_AT_ONCE))]
 
 
 def _finish(group: list[Backfill]) -> None:

@@ -30,7 +30,9 @@ def start_due_embedding() -> None:
     name, newest = embedder_name(), Sample.objects.aggregate(newest=Max("pk"))["newest"] or 0
     end(EmbeddingPass.objects.exclude(embedder=name), State.SUPERSEDED)
     last = EmbeddingPass.objects.filter(embedder=name).first()
-    if last and (last.is_running or (last.state == State.DONE and newest - last.top < _FEW)):
+    # One that was given up would end the next process just so.
+    is_over = last and last.state in (State.DONE, State.FAILED)
+    if last and (last.is_running or (is_over and newest - last.top < _FEW)):
         return
     floor = last.top if last and last.state == State.DONE else 0
     total = Sample.objects.filter(pk__gt=floor, pk__lte=newest).count()

@@ -2,7 +2,7 @@
 
 from signals.handed import CannotEmbed
 from signals.learning.features import FEATURES
-from signals.models import Label, Signal
+from signals.models import Signal
 from signals.teaching.background import count_texts
 from signals.teaching.lesson import look_up, teach, weigh
 from signals.vectors import current_embedder
@@ -17,9 +17,7 @@ def retrain_signals() -> None:
     One without enough labels, such as one that was uploaded, cannot: where its vectors are no longer made,
     it keeps saying that it reads nothing.
     """
-    for signal in _outdated():
-        if not look_up(signal).examples.can_teach:
-            continue
+    for signal in _to_retrain():
         try:
             weigh(teach(signal))
         except CannotEmbed:
@@ -28,8 +26,12 @@ def retrain_signals() -> None:
 
 
 def any_to_retrain() -> bool:
-    """Whether one is outdated, and has labels to learn from anew."""
-    return Label.objects.filter(signal__in=_outdated()).exists()
+    """Whether one is outdated, and has a yes and a no to learn from anew."""
+    return bool(_to_retrain())
+
+
+def _to_retrain() -> list[Signal]:
+    return [signal for signal in _outdated() if look_up(signal).examples.can_teach]
 
 
 def _outdated() -> list[Signal]:

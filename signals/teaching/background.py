@@ -68,8 +68,10 @@ def count_surveyed() -> int:
 
 
 def count_texts() -> int:
-    """How many there are to survey, up to `SAMPLE`; not all of them may have vectors yet."""
-    return _hashes().count()
+    """How many could be surveyed, up to `SAMPLE`: those that have vectors, which `count_surveyed` may know
+    only a minute later.
+    """
+    return Embedding.objects.filter(embedder=embedder_name(), sha256__in=_hashes()).count()
 
 
 def _hashes() -> QuerySet[Sample, str]:

@@ -16,6 +16,8 @@ def say(signal: Signal, sample: Sample, author: User, says: bool, note: str | No
 
     `note` None leaves the note that is there.
     """
+    # Two words at once, as of a key that is held down, come one after the other.
+    Signal.objects.select_for_update().only("pk").get(pk=signal.pk)
     earlier = _of(author, signal).select_for_update().filter(sample__sha256=sample.sha256).last()
     if earlier is None:
         return Label.objects.create(signal=signal, sample=sample, author=author, says=says, note=note or "")

@@ -14,7 +14,7 @@ from generation.models import Document
 from generation.removal import purge
 from generation.uploads import store_document
 from signals.handed import CannotEmbed, hands
-from signals.models import Reading, Signal, Text
+from signals.models import Reading, Signal, TagSet, Text
 from tests.factories import make_report
 from tests.fillapp.conftest import make_user
 from tests.taught import NO, PLAIN, teach
@@ -127,3 +127,10 @@ def test_the_start_page_tells_it_beside_the_document(client: Client) -> None:
     client.force_login(ann)
     page = client.get(reverse("start", args=["minutes"]), {"document": document.pk}).text
     assert f"<q>{INJECTION}</q>" in page
+
+
+def test_the_name_of_a_document_stays_nowhere_when_it_is_gone() -> None:
+    """Tags are kept to count by, longer than the texts that carried them."""
+    teach_injection()
+    store_document(TEXT.encode(), "Ann Lee's claim.txt")
+    assert not [one for one in TagSet.objects.all() if "Ann" in str(one.tags)]

@@ -78,3 +78,17 @@ def test_odd_names_become_plain_ones() -> None:
     given = read_file(json.dumps({**data, "name": 7, "title": "  A \u0000 b " * 90, "question": None}))
     assert len(given.title) <= 120
     assert keep_given(given, given.title, None).name
+
+
+@pytest.mark.parametrize("sign", ["\\ud800", "\\u0000"])
+def test_what_no_database_takes_is_cleaned_out_of_a_file(sign: str) -> None:
+    load_starters()
+    learnt = write_file(Signal.objects.get(name="prompt-injection"))
+    learnt = learnt.replace('"embedder": "', f'"embedder": "{sign}')
+    rule = '{"format": "fill-signal-1", "name": "x", "title": "X", "kind": "rule", "settings": '
+    rule += f'{{"rule": "phrases", "options": {{"phrases": ["a{sign}b"]}}}}}}'
+    for text in (learnt, rule):
+        given = read_file(text)
+        assert "\ufffd" in str((given.settings, given.learned and given.learned.embedder))
+        signal = keep_given(given, given.title, None)
+        assert not set("\ud800\0") & set(f"{signal.settings}{given.misfit}")

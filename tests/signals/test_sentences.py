@@ -1,5 +1,7 @@
 """Sentences: where one ends, and where a point is no end."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +83,9 @@ def test_no_letter_is_lost_and_no_sentence_is_blank(text: str) -> None:
     sentences = split_sentences(text)
     assert "".join("".join(sentences).split()) == "".join(text.split())
     assert all(sentence.strip() == sentence != "" for sentence in sentences)
+
+
+def test_a_line_of_dots_takes_no_longer_than_it_is() -> None:
+    began = time.monotonic()
+    assert split_sentences(f"Name {'.' * 300_000} page 3. The end.")[-1] == "The end."
+    assert time.monotonic() - began < 2

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from signals.rules.personal.identity import CARD, IBAN, IDENTITY, find_numbers
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})\b")
 # So many digits, with what stands between them: without them the search for phone numbers need not start.
 _MAY_BE_PHONE = re.compile(r"\+?\d(?:[ ()./-]{0,3}\d){6}")
+_FIRST = 20
 _NAMES = {
     "email": "E-mail addresses",
     "phone": "Phone numbers",
@@ -54,12 +56,14 @@ class Personal(Rule[PersonalSettings]):
     def look(self, settings: PersonalSettings, said: str) -> Found | None:
         """The first of each sort is named."""
         allowed = tuple(one.casefold().strip() for one in settings.allowed)
-        found = {
-            words: None
+        found = (
+            words
             for written, words in _find(settings, said)
             if not written.casefold().endswith(allowed or ("\0",))
-        }
-        return Found(1.0, f"It holds {' and '.join(list(found)[:3])}.") if found else None
+        )
+        # A list of thousands is not read to its end.
+        first = list(dict.fromkeys(islice(found, _FIRST)))[:3]
+        return Found(1.0, f"It holds {' and '.join(first)}.") if first else None
 
 
 def _find(settings: PersonalSettings, said: str) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from fillapp.accounts import ADMINISTRATOR
-from generation.models import Report
+from generation.models import Report, ReportDocument
+from generation.removal import delete_report
+from generation.uploads import store_document
 from signals.models import Backfill, ReadAll, Reading, Signal, Text
+from signals.texts import keep_text
 from templates.models import ReportTemplate, TemplateShare
 from tests.fillapp.conftest import make_user
 from tests.fillapp.signals.reading import read_report
@@ -209,3 +212,16 @@ def test_a_signal_starts_from_a_text_that_its_maker_may_read(
     ReportShare.objects.create(report=read, user=tess)
     as_tess.post("/signals/new/", form | {"title": "Far too cheerful"})
     assert Signal.objects.get(title="Far too cheerful").settings["phrase"] == "All went well."
+
+
+def test_with_the_switch_on_what_is_deleted_stays_out_of_sight(as_admin: Client, read: Report) -> None:
+    document = store_document(b"The lease of Ann Lee.", "lease.txt", owner=read.owner)
+    ReportDocument.objects.create(report=read, document=document, position=1)
+    scope = f"document:{document.pk}"
+    sample = keep_text(scope, scope, "The lease of Ann Lee.", []).samples.get()
+    as_admin.post("/signals/read-all/", {"purpose": "Complaint 12"})
+    for number, phrase in ((1, "The lease of Ann Lee."), (2, "")):
+        sent = {"title": f"New {number}", "kind": "few_shot", "start": sample.pk}
+        as_admin.post("/signals/new/", sent)
+        assert Signal.objects.get(title=f"New {number}").settings["phrase"] == phrase
+        delete_report(read)

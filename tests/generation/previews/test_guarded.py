@@ -2,9 +2,10 @@
 
 import pytest
 
+from generation.looking import look_at_report
 from generation.models import Fill
 from signals.changing import save_signal
-from signals.models import Signal
+from signals.models import Signal, Text
 from tests.generation.previews.conftest import Studio
 from tests.simulated_llm import SimulatedLLM
 from tests.taught import NO, YES, teach
@@ -22,17 +23,25 @@ def summary(studio: Studio) -> Fill:
     return studio.preview.fills.select_related("chosen").get(block="summary")
 
 
+def scopes(studio: Studio) -> set[str]:
+    return set(Text.objects.filter(tags__block="summary").values_list("scope", flat=True))
+
+
 def test_a_guard_that_is_new_reads_what_stands_there(studio: Studio, llm: SimulatedLLM) -> None:
     teach("budget", "Speaks of the budget", SAYS, YES)
     studio.write()
     asked = len(llm.requests)
 
+    look_at_report(studio.preview.pk)
     studio.change(guards=[{"signal": "budget", "action": "withhold", "blocks": ["summary"]}])
     assert summary(studio).withheld
+    # Nor is it shown to whoever teaches signals.
+    assert scopes(studio) == {f"withheld:{studio.preview.pk}"}
     assert [one.signal for one in summary(studio).chosen.guard_readings] == ["budget"]  # type: ignore[union-attr]
 
     studio.change(guards=[])
     assert not summary(studio).withheld
+    assert scopes(studio) == {f"report:{studio.preview.pk}"}
     assert summary(studio).chosen.readings == []  # type: ignore[union-attr]
     assert len(llm.requests) == asked
 

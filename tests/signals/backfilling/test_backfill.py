@@ -192,3 +192,34 @@ def test_pressing_the_button_reads_everything_again(signal: Signal) -> None:
     run_waiting()
     start_backfill(signal, by=None)
     assert Backfill.objects.filter(state=State.RUNNING).count() == 1
+
+
+def test_texts_of_thousands_of_pieces_are_read_few_at_once(
+    signal: Signal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(100, " ".join(f"This is sentence {number} of a long document." for number in range(40)))
+    monkeypatch.setattr(module, "_PIECES_AT_ONCE", 10)
+    batches = []
+
+    def count(signals: Any, texts: Any) -> list[Reading]:
+        batches.append(sum(text.samples.count() for text in texts))
+        return make_readings(signals, texts)
+
+    monkeypatch.setattr(module, "make_readings", count)
+    start_due()
+    run_waiting()
+    assert Backfill.objects.get().done == Text.objects.count()
+    assert sorted(batches)[-2] <= 10 < sorted(batches)[-1] == 41
+
+
+def test_a_signal_that_fails_leaves_the_others_their_readings(signal: Signal) -> None:
+    """As one whose settings were written by an earlier version of Fill."""
+    broken = teach("broken")
+    Signal.objects.filter(pk=broken.pk).update(settings={"unknown": 1})
+    rest(broken)
+    start_due()
+    run_waiting()
+    assert set(Backfill.objects.values_list("state", flat=True)) == {State.DONE}
+    assert not signal.readings.filter(score=None).exists()
+    assert set(broken.readings.values_list("score", flat=True)) == {None}
+    assert broken.readings.exclude(error="").exists()

@@ -150,3 +150,21 @@ def test_vectors_of_an_embedder_that_nothing_uses_are_forgotten(signal: Signal, 
     run_waiting_embedding()
     forget_vectors()
     assert set(Embedding.objects.values_list("embedder", flat=True)) == {embedder_name()}
+
+
+def test_a_pass_that_was_given_up_is_not_begun_anew_at_once(signal: Signal) -> None:
+    EmbeddingPass.objects.update(state=State.FAILED)
+    keep(100, "Something that nobody said before.")
+    start_due_embedding()
+    assert EmbeddingPass.objects.get().state == State.FAILED
+
+
+def test_vectors_of_another_length_are_not_kept_beside_those_of_the_same_name(
+    signal: Signal, other: OtherEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.embed = other
+    before = vectors_of(PLAIN)
+    monkeypatch.setattr(OtherEmbedder, "__call__", lambda self, texts: np.ones((len(texts), 7), np.float32))
+    with pytest.raises(CannotEmbed, match="another length"):
+        vectors_of(["Said after the server was changed."])
+    assert (vectors_of(PLAIN) == before).all()

@@ -86,3 +86,9 @@ def test_an_empty_text_is_not_worth_a_call(monkeypatch: pytest.MonkeyPatch) -> N
     answers = Answers(say("yes"))
     assert read(answers, monkeypatch, " ").score == 0
     assert not answers.asked
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_a_reason_holds_nothing_that_no_database_takes(sign: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdict = read(Answers(say("yes", f"It says {sign} so.")), monkeypatch)
+    assert (verdict.score, verdict.reason) == (1.0, "It says \ufffd so.")

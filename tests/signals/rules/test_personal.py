@@ -1,5 +1,7 @@
 """Personal data: what is found in which notation, what only looks like it, and what its reason gives away."""
 
+import time
+
 import pytest
 
 from tests.signals.rules.reading import read
@@ -66,3 +68,9 @@ def test_of_several_sorts_each_is_named_once() -> None:
     assert verdict.reason == (
         "It holds the e-mail address a…@example.org and a US social security number ending in 99."
     )
+
+
+def test_of_a_list_of_thousands_only_the_first_are_looked_at() -> None:
+    began = time.monotonic()
+    assert read("personal_data", "+44 20 7946 0958; " * 50_000).score == 1
+    assert time.monotonic() - began < 2

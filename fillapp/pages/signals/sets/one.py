@@ -115,6 +115,8 @@ def _table(file: str) -> Table:
 def _drop_file(found: SampleSet) -> None:
     if found.file:
         default_storage.delete(found.file)
+        # A large file is hundreds of megabytes of strings.
+        _table.cache_clear()
         SampleSet.objects.filter(pk=found.pk).update(file="")
 
 
