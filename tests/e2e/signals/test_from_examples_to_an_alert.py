@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 from tests.e2e.conftest import PATIENCE, MakeFill
 from tests.e2e.entering import enter
 from tests.e2e.running import RunningFill
-from tests.e2e.signals.cases import PROMISES
+from tests.e2e.signals.promises import PROMISES
 from tests.factories import OWN_PART
 from tests.simulated_llm import Asked, Behaviour, SimulatedLLM
 

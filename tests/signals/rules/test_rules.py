@@ -1,8 +1,7 @@
 """Each rule: what it finds, what it leaves alone, and what it says of it."""
 
-from typing import Any
-
 import time
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
