@@ -60,6 +60,7 @@ class _Complaint:
 
     said: Sequence[str] = ()
     most: int = 0
+    anew: bool = False
 
 
 def fill_block(
@@ -78,7 +79,7 @@ def fill_block(
     complaint, again = _try(outcome, writer, writer.write, find_problems, read_signals), 0
     while again < complaint.most:
         again += 1
-        rewrite = partial(writer.rewrite, complaint.said)
+        rewrite = partial(writer.rewrite, complaint.said, anew=complaint.anew)
         complaint = _try(outcome, writer, rewrite, find_problems, read_signals)
     if outcome.drafts:
         outcome.failure = None
@@ -113,4 +114,4 @@ def _try(
     )
     firing = [one for one in readings if one.resamples]
     most = max([one.max_tries for one in firing] + [1] * bool(problems), default=0)
-    return _Complaint([*problems, *(one.for_model for one in firing)], most)
+    return _Complaint([*problems, *(one.for_model for one in firing)], most, anew=bool(firing))

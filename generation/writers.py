@@ -46,8 +46,11 @@ class Writer(Protocol):
     def write(self) -> Any:
         """A first value. Raises `Unusable`, `ModelFailure`, `CallEnded`."""
 
-    def rewrite(self, problems: Sequence[str]) -> Any | None:
-        """A value without these problems, or None when asking again would not help."""
+    def rewrite(self, problems: Sequence[str], *, anew: bool = False) -> Any | None:
+        """A value without these problems, or None when asking again would not help.
+
+        `anew`: another one, not the last one mended.
+        """
 
     def next_writer(self) -> "Writer | None":
         """Who may write instead when this one's server is of no use."""
@@ -76,7 +79,7 @@ class OfflineWriter:
         except UnreadableAnswer as error:
             raise Unusable("nothing_found", detail=str(error)) from error
 
-    def rewrite(self, problems: Sequence[str]) -> None:
+    def rewrite(self, problems: Sequence[str], *, anew: bool = False) -> None:
         return None
 
     def next_writer(self) -> None:
@@ -111,10 +114,12 @@ class ModelWriter:
             return self._ask_enforced()
         return self._ask(self.messages)
 
-    def rewrite(self, problems: Sequence[str]) -> Any:
+    def rewrite(self, problems: Sequence[str], *, anew: bool = False) -> Any:
         last = self.made[-1]
-        # A model that sees its own overlong answer goes on with it.
-        shown = "" if last.finish == "length" else last.text
+        # A model that sees its own overlong answer goes on with it; one that is to say something else, and
+        # sees what it said or is as sure of itself, says it again.
+        shown = "" if anew or last.finish == "length" else last.text
+        self.vary = self.vary or anew
         corrected = add_correction(self.messages, shown, problems)
         try:
             return self._ask(corrected, self._schema)

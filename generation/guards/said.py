@@ -73,9 +73,9 @@ class GuardReading:
     @property
     def for_model(self) -> str:
         """What a model is told that is to write without it."""
-        about = f"“{self.quoted}”" if self.quoted else "It"
-        why = f" Why: {self.reason}" if self.reason else ""
-        return f"{about} was found by the check “{self.name}”. Nothing like it may be in the answer.{why}"
+        what = f"Say nothing like “{self.quoted}”." if self.quoted else "Write something else."
+        why = f": {self.reason}" if self.reason else "."
+        return f"{what} The check “{self.name}” refuses it, whatever the instructions ask for{why}"
 
     @property
     def why(self) -> str:

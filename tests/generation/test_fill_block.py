@@ -34,7 +34,7 @@ class Queue:
             raise end
         return end
 
-    def rewrite(self, problems: Sequence[str]) -> str | None:
+    def rewrite(self, problems: Sequence[str], *, anew: bool = False) -> str | None:
         self.told.append(problems)
         return self.write()
 
