@@ -31,13 +31,14 @@ def next_to_label(
     While there are no more yeses than noes, likely yeses are asked about, else those nearest the threshold;
     of either, what is least like anything labelled. Of a larger pool 20,000 random ones are looked at.
     """
-    rows = _look_at(len(pool), skip)
-    if not len(rows) or count < 1:
+    rows, looked_at, passed = _look_at(pool, skip)
+    left = len(rows) - len(passed)
+    if left < 1 or count < 1:
         return []
-    looked_at = pool[rows] if len(rows) < len(pool) else pool
     promise = _promise(learned, looked_at, yes, no)
-    length = max(min(_SHORTLIST, len(rows) // _ONE_IN), _FEWEST, 2 * count)
-    shortlist = np.argsort(-promise, kind="stable")[:length]
+    promise[passed] = -np.inf
+    length = max(min(_SHORTLIST, left // _ONE_IN), _FEWEST, 2 * count)
+    shortlist = np.argsort(-promise, kind="stable")[: min(length, left)]
     # Seen from the pool's middle: what all its texts share makes none of them alike.
     middle = looked_at[:: len(rows) // _MIDDLE_OF + 1].mean(axis=0)
     known, candidates = _directions(np.vstack([yes, no]) - middle), _directions(looked_at[shortlist] - middle)
@@ -66,28 +67,31 @@ def likely_no(
 
     Nearly like: in their meaning, not letter for letter the same; lacking: below the signal's threshold.
     """
-    rows = _look_at(len(pool), skip)
+    rows, looked_at, passed = _look_at(pool, skip)
     if not len(yes) or not len(rows):
         return []
-    looked_at = pool[rows] if len(rows) < len(pool) else pool
     meaning, letters = slice(None, -GRAMS - SURFACE), slice(-GRAMS - SURFACE, -SURFACE)
     closeness = (looked_at[:, meaning] @ yes[:, meaning].T).max(axis=1)
     alike = (looked_at[:, letters] @ yes[:, letters].T).max(axis=1)
     same = (1 - alike) * count_words(looked_at) < SAME_LETTERS
     scores = learned.score(looked_at)
     closeness = np.where(same | (scores >= learned.threshold), -np.inf, closeness * (1 - scores))
-    return [int(rows[place]) for place in _best(closeness, count, ())]
+    return [int(rows[place]) for place in _best(closeness, count, passed)]
 
 
-def _look_at(size: int, skip: Collection[int]) -> NDArray[np.intp]:
-    kept = np.ones(size, np.bool_)
-    kept[list(skip)] = False
-    rows = np.flatnonzero(kept)
-    if len(rows) > _LOOKED_AT:
-        # Another sample each time something is labelled: what is passed over now comes up later.
-        chance = np.random.default_rng(len(skip))
-        rows = np.sort(chance.choice(rows, _LOOKED_AT, replace=False))
-    return rows
+def _look_at(pool: Vectors, skip: Collection[int]) -> tuple[NDArray[np.intp], Vectors, list[int]]:
+    """The rows of the pool that are looked at, their vectors, and which places among them do not count.
+
+    A pool that is not too large is not copied: that takes longer than all that is made of it.
+    """
+    passed = sorted(set(skip))
+    if len(pool) - len(passed) <= _LOOKED_AT:
+        return np.arange(len(pool)), pool, passed
+    # Another sample each time something is labelled: what is passed over now comes up later.
+    chance = np.random.default_rng(len(skip))
+    kept = np.delete(np.arange(len(pool)), passed)
+    rows = np.sort(chance.choice(kept, _LOOKED_AT, replace=False))
+    return rows, pool[rows], []
 
 
 def _promise(learned: Learned | None, pool: Vectors, yes: Vectors, no: Vectors) -> NDArray[np.float32]:

@@ -14,8 +14,9 @@ from signals.learning.learn import Learned
 from signals.teaching.lesson import Lesson
 from signals.teaching.pool import Pool
 
-# So many yeses in a row, and a no is looked for further down among the texts like the phrase.
-_ENOUGH, _UNLIKE = 3, 12
+# So many yeses in a row, and a no is looked for so far down among the texts like the phrase: twice as far at
+# each further yes, for there may be thousands.
+_ENOUGH, _UNLIKE = 3, 36
 Why = Literal["phrase", "unlike", "likely", "helps"]
 
 
@@ -89,7 +90,7 @@ def ask_next(
     if phrase is None or not pool.hashes:
         return None
     looks_for_no = not lesson.examples.no and len(lesson.examples.yes) >= _ENOUGH
-    place = len(lesson.examples.yes) * _UNLIKE if looks_for_no else 0
+    place = min(_UNLIKE * 2 ** (len(lesson.examples.yes) - _ENOUGH), len(pool.hashes)) if looks_for_no else 0
     rows = likely_for_phrase(phrase, pool.vectors, 1 + place, passed)
     return Asked(pool.hashes[rows[-1]], "unlike" if looks_for_no else "phrase", None) if rows else None
 

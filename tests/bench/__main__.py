@@ -7,6 +7,7 @@ from tests.bench import (
     kills,
     monitoring,
     report_page,
+    teaching,
     thousand_calls,
     twenty_blocks,
     typing_speed,
@@ -25,3 +26,4 @@ report_page.main()
 typing_speed.main()
 backfill.main()
 monitoring.main()
+teaching.main()

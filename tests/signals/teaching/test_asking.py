@@ -121,6 +121,17 @@ def test_after_a_few_yeses_something_less_like_them_is_asked(signal: Signal, ann
     assert asked.why == "unlike"
 
 
+def test_the_way_down_to_a_no_is_short_among_many_texts_like_the_phrase(signal: Signal, ann: User) -> None:
+    many = [keep(f"We guarantee that claim {number} succeeds.") for number in range(100)]
+    keep(NO[0])
+    for sample in many[:5]:
+        say(signal, sample, ann, True)
+    phrase = vectors_of([YES[0]])[0]
+    asked = ask_next(teach(signal), None, pool_of(1, HERE, PATIENCE), [], phrase)
+    assert asked is not None
+    assert samples_of(HERE, [asked.sha256])[asked.sha256].said == NO[0]
+
+
 def test_while_there_are_too_few_noes_to_weigh_one_near_a_yes_is_asked(signal: Signal, ann: User) -> None:
     for said in [*YES, *NO, *(f"Bill {number} was paid on Monday." for number in range(30))]:
         keep(said)
