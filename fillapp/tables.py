@@ -52,8 +52,8 @@ def read_table(data: bytes, name: str, most_rows: int = MOST_ROWS, largest: int 
     width = max(map(len, rows))
     if width > _MOST_COLUMNS:
         raise BadTable(
-            f"“{name}” has a row of {width:,} cells, more than {_MOST_COLUMNS:,}: check its quotation marks, or "
-            f"save only the columns that are needed."
+            f"“{name}” has a row of {width:,} cells, more than {_MOST_COLUMNS:,}: check its quotation marks, "
+            "or save only the columns that are needed."
         )
     columns = _name_columns(rows[0], width)
     return Table(columns, list(_fill_up(rows[1:], len(columns))), warnings)
