@@ -9,6 +9,8 @@ from generation.documents.delimited import read_records
 
 LARGEST = 50 * 1024 * 1024
 MOST_ROWS = 100_000
+# Every row is filled up to the longest: one that is a megabyte of commas would make the others as long.
+_MOST_COLUMNS = 500
 
 
 class BadTable(ValueError):
@@ -47,7 +49,13 @@ def read_table(data: bytes, name: str, most_rows: int = MOST_ROWS, largest: int 
         raise BadTable(
             f"“{name}” has {len(rows) - 1:,} rows, more than {most_rows:,}: split it into several files."
         )
-    columns = _name_columns(rows[0], max(map(len, rows)))
+    width = max(map(len, rows))
+    if width > _MOST_COLUMNS:
+        raise BadTable(
+            f"“{name}” has a row of {width:,} cells, more than {_MOST_COLUMNS:,}: check its quotation marks, "
+            "or save only the columns that are needed."
+        )
+    columns = _name_columns(rows[0], width)
     return Table(columns, list(_fill_up(rows[1:], len(columns))), warnings)
 
 

@@ -24,7 +24,8 @@ from generation.models import (
     Trial,
     VerdictRow,
 )
-from templates.admin import Kept, ReadOnly, ShareAdmin
+from signals.admin import ReadOnly
+from templates.admin import Kept, ShareAdmin
 
 # Of what belongs to a fill: one query for the list, and found by its report.
 _OF_FILL = ["fill__report"]

@@ -98,9 +98,17 @@ def embed(profile: ModelProfile, texts: list[str]) -> list[list[float]]:
     except _CALL_ERRORS as error:
         raise _failure(error, profile, Answer(profile=profile.name, model=profile.model)) from error
     try:
-        return [one["embedding"] for one in sorted(said["data"], key=itemgetter("index"))]
+        rows = [one["embedding"] for one in sorted(said["data"], key=itemgetter("index"))]
     except (KeyError, TypeError) as error:
         raise ModelFailure("no_model", profile) from error
+    # One vector for many texts would be spread over all of them, and kept.
+    if len(rows) != len(texts) or not all(map(_is_vector, rows)):
+        raise ModelFailure("no_model", profile)
+    return rows
+
+
+def _is_vector(row: object) -> bool:
+    return isinstance(row, list) and bool(row) and all(isinstance(one, int | float) for one in row)
 
 
 def _wait_before_next(failure: ModelFailure, tries: int, server: Server) -> float | None:

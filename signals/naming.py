@@ -17,9 +17,10 @@ def make_name(title: str) -> str:
     """A key that no signal has yet: "Promises an outcome!" gives promises-an-outcome, then -2."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     # What remains of a title in another script is nothing.
-    key = _NOT_IN_A_KEY.sub("-", plain).strip("-")[: LONGEST - 4].rstrip("-")
+    key = _NOT_IN_A_KEY.sub("-", plain).strip("-")
     if not key or not key[0].isalpha():
-        key = f"signal-{key}".rstrip("-")
+        key = f"signal-{key}"
+    key = key[: LONGEST - 4].rstrip("-")
     used = TAKEN | set(Signal.objects.filter(name__startswith=key).values_list("name", flat=True))
     return next(one for one in _numbered(key) if one not in used)
 

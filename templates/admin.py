@@ -1,11 +1,10 @@
 """Templates in the administration, for superusers: what is immutable can only be read."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from signals.admin import Plain, ReadOnly
 from templates.models import (
     DraftChange,
     HouseStyle,
@@ -15,36 +14,6 @@ from templates.models import (
     TemplateVersion,
     WordImport,
 )
-
-# Of what it is a list can be said to the type checker only.
-if TYPE_CHECKING:
-    _ModelAdmin = admin.ModelAdmin[Any]
-else:
-    _ModelAdmin = admin.ModelAdmin
-
-
-class Plain(_ModelAdmin):
-    """A list that stays quick on many rows."""
-
-    list_per_page = 50
-    # Counting all rows of a large table takes longer than showing fifty of them.
-    show_full_result_count = False
-
-
-class ReadOnly(Plain):
-    """Rows that the product writes and nobody changes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """They are made by the product alone."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """They are as they were written."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Others may stand on them."""
-        return False
 
 
 class Kept(ReadOnly):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import orjson
 import pytest
 from pytest_django import Settings
 
@@ -106,3 +107,21 @@ def test_the_key_is_sent_and_its_own_comes_first(
     embedder = find_embedder()
     assert embedder
     assert len(embedder(["the roof"])) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [],
+        [{"index": 0, "embedding": [1.0, 2.0]}],
+        [{"index": at, "embedding": "AACAPw=="} for at in range(3)],
+        [{"index": at, "embedding": []} for at in range(3)],
+        [{"index": at, "embedding": [None, 1.0]} for at in range(3)],
+    ],
+)
+def test_nonsense_is_no_vector(data: object, embedder: Embed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One vector for three texts would have been kept for each of them."""
+    answer = (200, orjson.dumps({"object": "list", "data": data}))
+    monkeypatch.setattr("tests.simulated_llm.server.answer_embeddings", lambda *asked: answer)
+    with pytest.raises(CannotEmbed, match="gives no embeddings"):
+        embedder(["the lease", "the roof", "the door"])

@@ -140,3 +140,10 @@ def test_whoever_only_looks_changes_nothing_and_reads_no_address(
     ):
         assert as_alice.post(address, FORM | {"do": "delete"}).status_code == 403
     assert Alert.objects.get().bound == 0.05
+
+
+def test_nothing_is_kept_that_no_database_takes(as_tess: Client, signal: Signal) -> None:
+    make(as_tess, way="webhook", to="https://example\0.org/", template="\0", kind="\0")
+    alert = Alert.objects.get()
+    assert "\0" not in alert.to
+    assert alert.tags == {"template": "\ufffd", "kind": "\ufffd"}

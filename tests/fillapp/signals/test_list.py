@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from signals.changing import save_signal
 from signals.models import Label, Signal
-from signals.naming import make_name
+from signals.naming import LONGEST, make_name
 from signals.texts import keep_text
 
 
@@ -95,3 +95,8 @@ def test_a_business_user_is_told_whom_to_ask(address: str, signal: Signal, as_al
 def test_only_those_who_teach_find_the_signals_in_the_navigation(as_tess: Client, as_alice: Client) -> None:
     assert 'href="/signals/"' in as_tess.get("/").content.decode()
     assert 'href="/signals/"' not in as_alice.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_title_of_many_figures_gives_a_name_that_fits() -> None:
+    assert len(make_name("9" * 120)) <= LONGEST

@@ -100,6 +100,7 @@ def test_a_set_whose_columns_are_not_chosen_can_be_forgotten(as_tess: Client) ->
         (b"text\n", "has no rows"),
         (bytes(range(256)) * 20, "is not text"),
         (b"text\n" + b"a\n" * 100_001, "more than 100,000"),
+        (b"text,label\n" + b"a,1\n" * 50_000 + b"," * 999 + b"x\n", "a row of 1,000 cells"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(

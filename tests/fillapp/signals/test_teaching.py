@@ -261,3 +261,15 @@ def test_texts_with_marks_are_shown_as_they_are(as_tess: Client, signal: Signal,
     assert "&lt;b&gt;We&lt;/b&gt; promise &amp; win." in html
     assert "<b>We" not in html
     assert "<i>We" not in html
+
+
+def test_of_many_examples_the_figures_are_worked_out_after_the_page_is_there(
+    as_tess: Client, signal: Signal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fillapp.pages.signals.teaching.page._FEW", 3)
+    for word, texts in (("yes", YES), ("no", NO)):
+        as_tess.post("/signals/promises/examples/", {"says": word, "texts": "\n".join(texts)})
+    assert "data-pending" in as_tess.get("/signals/promises/").content.decode()
+    assert Signal.objects.get().worth is None
+    as_tess.get("/signals/promises/figures/")
+    assert Signal.objects.get().worth

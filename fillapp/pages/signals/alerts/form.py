@@ -9,6 +9,7 @@ from django.http import QueryDict
 from fillapp.pages.signals.monitoring.filters import Filters
 from fillapp.pages.signals.tag_names import OTHER
 from fillapp.telling.webhook import check_address
+from signals.clean import clean_text
 from signals.models import Alert, Signal
 
 _MOST_HOURS, _MOST_LEAST, _MOST_ADDRESSES = 24 * 90, 100_000, 20
@@ -37,7 +38,7 @@ class AlertForm:
         """As somebody typed it."""
         form = cls()
         for name in ("signal", "bound", "hours", "least", "way", "to"):
-            setattr(form, name, sent.get(name, "").strip()[:4_000])
+            setattr(form, name, clean_text(sent.get(name, "")).strip()[:4_000])
         return form
 
     def write(self, alert: Alert, filters: Filters) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from fillapp.pages.signals.tag_names import OTHER, TAGS, TagNames
+from signals.clean import clean_text
 from signals.counting import cases
 
 PERIODS = {"day": "By day", "week": "By week", "month": "By month"}
@@ -51,7 +52,7 @@ class Filters:
 
 def read_filters(asked: QueryDict, names: TagNames) -> Filters:
     """The filters of an address; nonsense finds nothing, and is no error."""
-    tags: dict[str, str] = {tag: str(asked[tag]) for tag in TAGS if asked.get(tag)}
+    tags: dict[str, str] = {tag: clean_text(str(asked[tag])) for tag in TAGS if asked.get(tag)}
     if not tags.get("template") or tags["template"] == OTHER:
         tags = {tag: value for tag, value in tags.items() if tag not in _OF_TEMPLATE}
     known = dict(cases())

@@ -23,6 +23,8 @@ from signals.teaching.typed import add_examples, split_typed
 
 # So many seconds may go into texts that were never looked at: when the page is opened, and at a click.
 _OPENING, _CLICK = 1.5, 0.15
+# The figures of more examples take seconds: the page is there first, and its script asks for them.
+_FEW = 100
 _LONGEST_PHRASE, _SHOWN_OF_TEXT = 300, 80
 # As its form offers them.
 PRECISIONS = (0.8, 0.9, 0.95, 0.99)
@@ -36,7 +38,7 @@ def show_teaching(request: SignedIn, signal: Signal) -> HttpResponse:
         if lesson.examples.can_teach and lesson.learned is None:
             # Labels that came another way, or vectors of another embedder since.
             lesson = teach(signal)
-        if lesson.worth is None:
+        if lesson.worth is None and len(lesson.examples.hashes) <= _FEW:
             weigh(lesson)
     except CannotEmbed:
         # The page itself says so.
