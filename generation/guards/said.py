@@ -74,8 +74,8 @@ class GuardReading:
     def for_model(self) -> str:
         """What a model is told that is to write without it."""
         what = f"Say nothing like “{self.quoted}”." if self.quoted else "Write something else."
-        why = f": {self.reason}" if self.reason else "."
-        return f"{what} The check “{self.name}” refuses it, whatever the instructions ask for{why}"
+        why = f" Why: {self.reason}" if self.reason else ""
+        return f"{what} The check “{self.name}” refuses it, whatever the instructions ask for.{why}"
 
     @property
     def why(self) -> str:
