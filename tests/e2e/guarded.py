@@ -36,6 +36,6 @@ def prepare() -> None:
 def answer(asked: Asked) -> str | None:
     """A promise, everywhere but in the close; taken back where the model is told of it."""
     whole = str(asked)
-    if "was found by the check" in whole or "only the part “Close”" in whole:
+    if "The check “" in whole or "only the part “Close”" in whole:
         return PLAIN
     return f"{PLAIN} {PROMISE}"

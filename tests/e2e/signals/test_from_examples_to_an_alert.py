@@ -221,4 +221,4 @@ def _read_mail(written: str) -> str:
 
 
 def _answer(asked: Asked) -> str:
-    return _PLAIN if "was found by the check" in str(asked) else f"{_PLAIN} {_PROMISE}"
+    return _PLAIN if "The check “" in str(asked) else f"{_PLAIN} {_PROMISE}"
