@@ -41,8 +41,10 @@ def test_every_draft_carries_what_the_guards_say_of_it() -> None:
 
 def test_the_model_is_told_the_words_the_check_and_why() -> None:
     _, writer = fill("why?", "because")
-    said = "Say nothing like “why?”. The check “Doubts” refuses it, "
-        "whatever the instructions ask for. Why: It asks."
+    said = (
+        "Say nothing like “why?”. The check “Doubts” refuses it, whatever the instructions ask for. "
+        "Why: It asks."
+    )
     assert writer.told == [[said]]
 
 
