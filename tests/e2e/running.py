@@ -13,7 +13,7 @@ from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 _NOT_OURS = ("OPENAI_", "FILL_", "DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE")
-_PATIENCE = 30
+_PATIENCE = 90
 # In one process: each takes a second or two to start.
 _LOAD_DEMO = """
 from django.core.management import call_command
@@ -80,7 +80,7 @@ class RunningFill:
 
     def _answers(self) -> bool:
         try:
-            return bool(urllib.request.urlopen(f"{self.address}/sign-in/", timeout=1).status == 200)
+            return bool(urllib.request.urlopen(f"{self.address}/sign-in/", timeout=10).status == 200)
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             return False
 

@@ -27,6 +27,6 @@ def draw_signals(page: Page, write_weeks: Callable[[], object], draw: Draw) -> N
     expect(page.locator("#learnt[data-pending]")).to_have_count(0)
     draw(page, "teach")
     write_weeks()
-    page.goto("/signals/monitoring/")
+    page.goto("/signals/monitoring/?signal=promises-an-outcome")
     expect(page.get_by_text(re.compile("of [0-9]{3} texts")).first).to_be_visible()
     draw(page, "findings")

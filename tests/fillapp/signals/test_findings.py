@@ -47,6 +47,12 @@ def test_every_signal_has_its_rate_and_its_chart(as_tess: Client, read: Report) 
     assert "There from the first text on" in page
 
 
+def test_what_is_flagged_most_often_comes_first(as_tess: Client, read: Report) -> None:
+    Signal.objects.create(name="absent", title="Absent", kind="rule")
+    cards = as_tess.get(FINDINGS).context["cards"]
+    assert [card.signal.name for card in cards] == ["promises", "absent"]
+
+
 def test_one_signal_has_its_figures_in_a_table(as_tess: Client, read: Report) -> None:
     page = show(as_tess, FINDINGS, signal="promises", by="day")
     today = timezone.localdate()

@@ -101,7 +101,8 @@ def make_cards(signals: Sequence[Signal], filters: Filters) -> list[Card]:
         series = make_series(counts[signal.pk], filters.by, today, days)
         query = filters.query(signal=signal.name)
         cards.append(Card(signal, series, draw(series.buckets), shown, query, unread.get(signal.pk, 0)))
-    return cards
+    # What is surely flagged most often first.
+    return sorted(cards, key=lambda card: -card.series.whole.low)
 
 
 def _break_down(signal: Signal, filters: Filters, names: TagNames) -> list[Breakdown]:
