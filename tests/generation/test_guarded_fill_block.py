@@ -1,5 +1,7 @@
 """The one loop with guards: what they say goes along with each draft, and what they find is written anew."""
 
+from typing import Any
+
 from generation.fill_block import Outcome, fill_block
 from generation.guards.said import GuardReading, rank
 from tests.generation.test_fill_block import Queue
@@ -23,12 +25,12 @@ def read(value: str, action: str = "resample", max_tries: int = 2, error: str = 
     return [reading]
 
 
-def fill(*ends: str | Exception | None, **more: object) -> tuple[Outcome, Queue]:
+def fill(*ends: str | Exception | None, **more: Any) -> tuple[Outcome, Queue]:
     writer = Queue(list(ends))
     outcome = fill_block(
         writer,
         lambda value: ["A problem."] * value.count("!"),
-        read_signals=lambda value: read(value, **more),  # type: ignore[arg-type]
+        read_signals=lambda value: read(value, **more),
     )
     return outcome, writer
 

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 import pytest
@@ -136,10 +136,11 @@ def test_a_name_that_nobody_knows_says_so(monkeypatch: pytest.MonkeyPatch) -> No
 
 class _Hook(BaseHTTPRequestHandler):
     status = 200
+    got: ClassVar[list[tuple[str, str | None, Any]]] = []
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append((self.path, self.headers["Host"], orjson.loads(body)))  # type: ignore[attr-defined]
+        self.got.append((self.path, self.headers["Host"], orjson.loads(body)))
         self.send_response(self.status)
         self.send_header("Location", "http://127.0.0.1:1/")
         self.end_headers()
@@ -151,7 +152,7 @@ class _Hook(BaseHTTPRequestHandler):
 @pytest.fixture
 def hook() -> Iterator[HTTPServer]:
     server = HTTPServer(("127.0.0.1", 0), _Hook)
-    server.got = []  # type: ignore[attr-defined]
+    _Hook.got.clear()
     Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -163,7 +164,7 @@ def test_a_webhook_gets_counts_and_a_link_and_no_text(
     settings.FILL_WEBHOOK_PRIVATE = True
     raising.alert.way, raising.alert.to = "webhook", f"http://localhost:{hook.server_port}/in?key=1"
     tell(raising, is_cleared=False)
-    path, host, said = hook.got[0]  # type: ignore[attr-defined]
+    path, host, said = _Hook.got[0]
     assert (path, host) == ("/in?key=1", f"localhost:{hook.server_port}")
     assert (said["event"], said["flagged"], said["read"], said["signal"]) == ("raised", 3, 12, "cheerful")
     assert "All went well." not in str(said)
@@ -178,4 +179,4 @@ def test_a_webhook_that_does_not_take_it_says_so(
     raising.alert.way, raising.alert.to = "webhook", f"http://127.0.0.1:{hook.server_port}/"
     with pytest.raises(CannotTell, match=f"status {status}"):
         tell(raising, is_cleared=False)
-    assert len(hook.got) == 1  # type: ignore[attr-defined]
+    assert len(_Hook.got) == 1

@@ -21,6 +21,7 @@ from generation.engine.sweep import sweep
 from generation.engine.work import load_work
 from generation.flags import shown_checks, shown_flags, shown_notes
 from generation.guards.release import look_at_withheld, reject_withheld, release_withheld
+from generation.guards.said import GuardReading
 from generation.looking import look_at_report
 from generation.models import Candidate, Fill, GuardAct, Report
 from generation.reports import create_report
@@ -87,6 +88,13 @@ def now(report: Report, block: str = "summary") -> Fill:
     return report.fills.select_related("chosen", "edit", "report").get(block=block)
 
 
+def readings(report: Report, block: str = "summary") -> list[GuardReading]:
+    """What the guards said of the candidate that was chosen."""
+    chosen = now(report, block).chosen
+    assert chosen
+    return chosen.guard_readings
+
+
 def wait_until_settled(report: Report) -> None:
     wait_until(lambda: Report.objects.get(pk=report.pk).finished is not None, 20)
 
@@ -109,7 +117,7 @@ def test_a_flag_says_which_check_and_which_words(
     assert flag.score is not None
     assert flag.score >= 0.5
     assert shown_checks(fill) == [f"Promises an outcome: “{PROMISE}” (sentence 2)"]
-    assert now(report, "note").chosen.readings == []  # type: ignore[union-attr]
+    assert readings(report, "note") == []
 
 
 def test_a_flagged_part_is_not_accepted_in_bulk_and_accepting_it_answers_the_flag(
@@ -141,7 +149,7 @@ def test_the_threshold_of_the_guard_decides(make_guarded: MakeGuarded, says: dic
     teach()
     report = make_guarded({"signal": "promises", "threshold": 1})
     fill_all(report)
-    [reading] = now(report).chosen.guard_readings  # type: ignore[union-attr]
+    [reading] = readings(report)
     assert reading.score is not None
     assert not reading.flagged
 
@@ -344,7 +352,7 @@ def test_an_archived_and_an_untaught_signal_do_not_run(
     Signal.objects.create(name="odd", title="Odd", kind="no-such-kind")
     report = make_guarded({"signal": "old"}, {"signal": "new"}, {"signal": "odd"})
     fill_all(report)
-    assert [one.error for one in now(report).chosen.guard_readings] == [  # type: ignore[union-attr]
+    assert [one.error for one in readings(report)] == [
         "Its signal is archived. Tell whoever keeps the template.",
         "It has not been taught yet.",
         "Fill itself failed on it; its log has the details.",

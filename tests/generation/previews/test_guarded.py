@@ -2,6 +2,7 @@
 
 import pytest
 
+from generation.guards.said import GuardReading
 from generation.looking import look_at_report
 from generation.models import Fill
 from signals.changing import save_signal
@@ -23,6 +24,13 @@ def summary(studio: Studio) -> Fill:
     return studio.preview.fills.select_related("chosen").get(block="summary")
 
 
+def readings(studio: Studio) -> list[GuardReading]:
+    """What the guards said of what stands there."""
+    chosen = summary(studio).chosen
+    assert chosen
+    return chosen.guard_readings
+
+
 def scopes(studio: Studio) -> set[str]:
     return set(Text.objects.filter(tags__block="summary").values_list("scope", flat=True))
 
@@ -37,12 +45,12 @@ def test_a_guard_that_is_new_reads_what_stands_there(studio: Studio, llm: Simula
     assert summary(studio).withheld
     # Nor is it shown to whoever teaches signals.
     assert scopes(studio) == {f"withheld:{studio.preview.pk}"}
-    assert [one.signal for one in summary(studio).chosen.guard_readings] == ["budget"]  # type: ignore[union-attr]
+    assert [one.signal for one in readings(studio)] == ["budget"]
 
     studio.change(guards=[])
     assert not summary(studio).withheld
     assert scopes(studio) == {f"report:{studio.preview.pk}"}
-    assert summary(studio).chosen.readings == []  # type: ignore[union-attr]
+    assert readings(studio) == []
     assert len(llm.requests) == asked
 
 
@@ -51,13 +59,13 @@ def test_a_signal_that_is_taught_otherwise_reads_again(studio: Studio, llm: Simu
     studio.change(guards=[{"signal": "budget", "blocks": ["summary"]}])
     studio.write()
     asked = len(llm.requests)
-    assert summary(studio).chosen.guard_readings[0].flagged  # type: ignore[union-attr]
+    assert readings(studio)[0].flagged
 
     other = teach("other", "Other", YES, [*SAYS, *NO])
     Signal.objects.filter(pk=signal.pk).update(learned=other.learned)
     save_signal(Signal.objects.get(pk=signal.pk))
     studio.follow()
-    assert not summary(studio).chosen.guard_readings[0].flagged  # type: ignore[union-attr]
+    assert not readings(studio)[0].flagged
     assert len(llm.requests) == asked
 
 
