@@ -22,7 +22,7 @@ def test_one_goes_on_typing_in_another_block_while_a_preview_is_written(
     author: Builder, model: SimulatedLLM
 ) -> None:
     author.open("typing")
-    model.reset(Behaviour(part_after=OWN_PART, words=60, latency=4, chunks=40))
+    model.reset(Behaviour(part_after=OWN_PART, words=60, latency=12, chunks=120))
     author.open_card("Summary")
     author.instructions("Summary").fill("What was discussed, and why.")
     author.open_card("Actions")
