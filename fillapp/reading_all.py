@@ -10,6 +10,8 @@ from signals.models import ReadAll
 PERMISSION = "signals.read_all_texts"
 _LASTS = timedelta(hours=1)
 _KEY = "read_all"
+# Among what is known of a request: this one is written down already.
+_KEPT = "fill.read_all_is_kept"
 _LONGEST = 200
 
 
@@ -39,7 +41,7 @@ def reads_all(request: HttpRequest) -> bool:
 
 def read_all(request: HttpRequest, what: str) -> None:
     """Keep that this request reads what its user could not: once, however many texts it shows."""
-    if not getattr(request, "is_kept", False):
+    if _KEPT not in request.META:
         where = request.get_full_path()[:_LONGEST]
         ReadAll.objects.create(by_id=request.user.pk, what=what[:_LONGEST], where=where)
-        request.is_kept = True  # type: ignore[attr-defined] # as long as the request lives
+        request.META[_KEPT] = True

@@ -11,6 +11,7 @@ from generation.embeddings import find_embedder
 from signals.handed import CannotEmbed, Embed
 from tests.simulated_llm import Behaviour, Fault, SimulatedLLM
 from tests.simulated_llm.embeddings import DIMENSIONS, embed_words
+from tests.simulated_llm.faults import FaultKind
 
 
 @pytest.fixture
@@ -75,8 +76,10 @@ def test_a_passing_failure_is_tried_again(embedder: Embed, llm: SimulatedLLM) ->
         ("server_error", "failed"),
     ],
 )
-def test_each_failure_has_its_sentence(embedder: Embed, llm: SimulatedLLM, fault: str, sentence: str) -> None:
-    llm.add_fault(Fault(fault, count=None))  # type: ignore[arg-type] # the parameters are of the kind
+def test_each_failure_has_its_sentence(
+    embedder: Embed, llm: SimulatedLLM, fault: FaultKind, sentence: str
+) -> None:
+    llm.add_fault(Fault(fault, count=None))
     with pytest.raises(CannotEmbed, match=sentence):
         embedder(["the roof"])
 
