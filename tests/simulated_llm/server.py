@@ -14,7 +14,7 @@ from tests.simulated_llm.cache import CACHES
 from tests.simulated_llm.embeddings import answer_embeddings
 from tests.simulated_llm.faults import ERRORS, ErrorBody, Fault, FaultScript
 from tests.simulated_llm.records import Record, Totals
-from tests.simulated_llm.replies import Event, Receive, Reply, Send, send_whole
+from tests.simulated_llm.replies import Event, Pace, Receive, Reply, Send, send_whole
 from tests.simulated_llm.wire import write_error, write_models
 
 
@@ -24,11 +24,16 @@ class Application:
     def __init__(self, behaviour: Behaviour | None = None, faults: Iterable[Fault] = ()) -> None:
         self.behaviour = behaviour or Behaviour()
         self._running = 0
+        self.pace = Pace()
         self.reset(None, faults)
 
     def reset(self, behaviour: Behaviour | None = None, faults: Iterable[Fault] = ()) -> None:
-        """Forget requests, cached prefixes and faults; without a behaviour the present one stays."""
+        """Forget requests, cached prefixes and faults; without a behaviour the present one stays.
+
+        What is being streamed comes to its end at once.
+        """
         self.behaviour = behaviour or self.behaviour
+        self.pace.is_hurried, self.pace = True, Pace()
         self.script = FaultScript(*faults)
         self.cache = CACHES[self.behaviour.cache]()
         self.records: list[Record] = []
@@ -75,7 +80,7 @@ class Application:
             return await send_whole(send, error.status, write_error(error))
         if self.behaviour.keep_bodies:
             record.asked = asked
-        reply = Reply(record, asked, self.behaviour, self.script.next_for(asked), self.cache, send)
+        reply = Reply(record, asked, self.behaviour, self.script.next_for(asked), self.cache, self.pace, send)
         self._running += 1
         self._most_at_once = max(self._most_at_once, self._running)
         try:

@@ -136,6 +136,18 @@ def test_chunks_arrive_spread_over_the_latency(llm: SimulatedLLM) -> None:
     assert all(gap > 0.05 for gap in (b - a for a, b in itertools.pairwise(times)))
 
 
+def test_a_reset_brings_what_is_being_streamed_to_its_end(llm: SimulatedLLM) -> None:
+    llm.reset(Behaviour(part_after=MARKER, latency=3600, chunks=36000))
+    connection = connect(llm)
+    connection.request("POST", "/v1/chat/completions", make_body(stream=True))
+    response = connection.getresponse()
+    assert response.readline().startswith(b"data: ")
+    assert llm.running == 1
+    llm.reset()
+    assert response.read().endswith(b"data: [DONE]\n\n")
+    connection.close()
+
+
 def test_long_answers_take_longer(llm: SimulatedLLM) -> None:
     llm.reset(Behaviour(seconds_per_word=0.002))
     for words in (20, 120):

@@ -51,7 +51,10 @@ class SimulatedLLM:
         self._application.script.add(fault)
 
     def reset(self, behaviour: Behaviour | None = None, *faults: Fault) -> None:
-        """Forget requests, cached prefixes and faults; without a behaviour the present one stays."""
+        """Forget requests, cached prefixes and faults; without a behaviour the present one stays.
+
+        What is being streamed comes to its end at once.
+        """
         self._application.reset(behaviour, faults)
 
     def __enter__(self) -> Self:

@@ -29,33 +29,40 @@ export function watchImport(form) {
   /** @type {Map<Element | null, ReturnType<typeof setTimeout>>} */
   const waiting = new Map()
   let sending = Promise.resolve()
+  let unsent = 0
 
   /** @param {Element | null} part */
   function save(part) {
     clearTimeout(waiting.get(part))
     waiting.delete(part)
+    unsent += 1
     // One after the other: what was decided last is kept last.
-    sending = sending.then(() => send(form, part, said))
+    sending = sending.then(async () => {
+      const words = await send(form, part)
+      unsent -= 1
+      if (words && !unsent && !waiting.size) said.textContent = words
+    })
   }
 
   form.addEventListener("input", (event) => {
     const part = event.target instanceof Element ? event.target.closest("[data-proposal]") : null
     clearTimeout(waiting.get(part))
     waiting.set(part, setTimeout(save, PAUSE, part))
+    said.textContent = "Saving …"
   })
   form.addEventListener("change", (event) => {
     const target = event.target
     if (target instanceof Element) save(target.closest("[data-proposal]"))
   })
   addEventListener("beforeunload", (event) => {
-    if (waiting.size && !form.dataset.sent) event.preventDefault()
+    if ((waiting.size || unsent) && !form.dataset.sent) event.preventDefault()
   })
   sayBusy(form, "Making the template …")
 }
 
-/** One part, or the template's name and look, kept. @param {HTMLFormElement} form @param {Element | null} part @param {HTMLElement} said */
-async function send(form, part, said) {
-  if (form.dataset.sent) return
+/** One part, or the template's name and look, kept; what to say of it. @param {HTMLFormElement} form @param {Element | null} part */
+async function send(form, part) {
+  if (form.dataset.sent) return ""
   const fields = readFields(form, part)
   try {
     const response = await fetch(location.pathname, { method: "POST", body: fields, redirect: "manual" })
@@ -68,9 +75,9 @@ async function send(form, part, said) {
       const calls = form.querySelector("[data-calls-shown]")
       if (calls) calls.textContent = counts.dataset.calls ?? ""
     }
-    said.textContent = "Saved"
+    return "Saved"
   } catch {
-    said.textContent = "Not saved: the connection is lost, or you are signed out. Change it again when it is back."
+    return "Not saved: the connection is lost, or you are signed out. Change it again when it is back."
   }
 }
 

@@ -7,7 +7,7 @@ import docx
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.e2e.studio.conftest import Builder
+from tests.e2e.studio.conftest import USUAL, Builder
 from tests.factories import OWN_PART
 from tests.simulated_llm import Behaviour, SimulatedLLM
 
@@ -81,12 +81,13 @@ def test_a_template_is_built_published_and_filled(
     assert author.order == ["Minutes", "Executive summary", "Actions", "Risks", "Outcome"]
 
     # Its first preview.
-    model.reset(Behaviour(part_after=OWN_PART, words=40, latency=1.5, chunks=20))
+    model.reset(Behaviour(part_after=OWN_PART, words=40, latency=60, chunks=200))
     page.locator("#example-files").set_input_files(_TRANSCRIPT)
     summary = author.preview("executive-summary")
     expect(summary.locator(".chip")).to_have_text("Writing …")
     expect(summary.locator(".block-value")).to_be_visible()
-    expect(page.locator("[data-preview-line]")).to_contain_text("Up to date", timeout=20_000)
+    model.reset(USUAL)
+    expect(page.locator("[data-preview-line]")).to_contain_text("Up to date")
     expect(author.preview("table").locator("th")).to_have_text(["Action", "Owner"])
 
     # Published.
@@ -106,7 +107,7 @@ def test_a_template_is_built_published_and_filled(
     demo.locator("#files").set_input_files(_TRANSCRIPT)
     demo.locator(".file").wait_for()
     demo.get_by_role("button", name="Generate the report").click()
-    expect(demo.locator("#line")).to_contain_text("All 4 ready", timeout=30_000)
+    expect(demo.locator("#line")).to_contain_text("All 4 ready")
     with demo.expect_download() as given:
         demo.get_by_role("link", name="Download").first.click()
     given.value.save_as(tmp_path / "minutes.docx")

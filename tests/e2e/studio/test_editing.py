@@ -22,7 +22,7 @@ def test_one_goes_on_typing_in_another_block_while_a_preview_is_written(
     author: Builder, model: SimulatedLLM
 ) -> None:
     author.open("typing")
-    model.reset(Behaviour(part_after=OWN_PART, words=60, latency=12, chunks=120))
+    model.reset(Behaviour(part_after=OWN_PART, words=60, latency=60, chunks=200))
     author.open_card("Summary")
     author.instructions("Summary").fill("What was discussed, and why.")
     author.open_card("Actions")
@@ -33,6 +33,7 @@ def test_one_goes_on_typing_in_another_block_while_a_preview_is_written(
     expect(author.preview("summary").locator(".chip")).to_have_text("Writing …")
     expect(author.instructions("Actions")).to_have_value(_OTHER)
     expect(author.instructions("Actions")).to_be_focused()
+    model.reset(USUAL)
     author.until_saved()
     expect(author.preview("summary").get_by_role("button", name="Write again")).to_be_visible()
     author.page.reload()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from fillapp.demo import PASSWORD
+from tests.e2e.conftest import PATIENCE
 from tests.e2e.running import RunningFill
 from tests.e2e.workspace.conftest import PART
 from tests.simulated_llm import Asked, Behaviour, SimulatedLLM
@@ -44,9 +45,9 @@ def _answer(asked: Asked) -> str | None:
 @pytest.fixture
 def page(browser: Browser, fill: RunningFill, model: SimulatedLLM) -> Iterator[Page]:
     """A browser in front of the door, and a model that takes its time."""
-    model.reset(Behaviour(part_after=PART, words=60, latency=3, chunks=30, answers=_answer))
+    model.reset(Behaviour(part_after=PART, words=60, latency=12, chunks=100, answers=_answer))
     context = browser.new_context(base_url=fill.address, accept_downloads=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -61,12 +62,11 @@ def page(browser: Browser, fill: RunningFill, model: SimulatedLLM) -> Iterator[P
 
 def watch(page: Page, model: SimulatedLLM) -> None:
     """A table grows row by row and text comes as it is written."""
-    expect(page.locator("#line")).to_have_text("All 5 ready, 0 of 5 reviewed", timeout=30_000)
+    page.wait_for_function("() => window.rows.length > 1 && window.words.length > 2")
     model.reset(Behaviour(part_after=PART, answers=_answer))
+    expect(page.locator("#line")).to_have_text("All 5 ready, 0 of 5 reviewed")
     rows, words = page.evaluate("[window.rows, window.words]")
-    assert len(rows) > 1
     assert rows == sorted(rows)
-    assert len(words) > 2
     assert words == sorted(words)
 
 

@@ -129,7 +129,7 @@ def test_a_server_that_restarts_while_blocks_are_written_loses_nothing(
     demo: Person, cases: dict[str, int], fill: RunningFill, model: SimulatedLLM
 ) -> None:
     demo.open(cases["restart"])
-    model.reset(Behaviour(part_after=PART, words=30, latency=3))
+    model.reset(Behaviour(part_after=PART, words=30, latency=60, chunks=200))
     demo.do("risks", "again")
     demo.page.locator("#about").get_by_role("button", name="Write again").click()
     expect(demo.block("risks")).to_have_attribute("data-state", "running")
@@ -137,6 +137,7 @@ def test_a_server_that_restarts_while_blocks_are_written_loses_nothing(
     fill.kill()
     demo.page.keyboard.type(" During.")
     expect(demo.page.locator("#saving")).to_have_text("Not saved yet")
+    model.reset(Behaviour(part_after=PART, words=30))
 
     fill.start()
 

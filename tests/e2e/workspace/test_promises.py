@@ -155,7 +155,7 @@ def test_what_waited_for_a_version_that_never_came_is_saved(
 ) -> None:
     page = demo.open(cases["promise_held"]).page
     demo.type_in("summary", "")
-    model.reset(Behaviour(part_after=PART, words=30, latency=5))
+    model.reset(Behaviour(part_after=PART, words=30, latency=60, chunks=200))
     page.keyboard.type(" Typed in time.")
     # Somebody else has it written again before this is saved.
     page.evaluate(ASK_AGAIN, f"/reports/{cases['promise_held']}/blocks/summary/generate/")
