@@ -66,10 +66,14 @@ _FEW = 3
 @transaction.atomic
 def load_roles() -> list[Group]:
     """The groups, each with exactly its permissions; the same however often it runs."""
+    permissions = {
+        f"{one.content_type.app_label}.{one.codename}": one
+        for one in Permission.objects.select_related("content_type")
+    }
     groups = []
     for name, wanted in PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.set(_find_permission(label) for label in wanted)
+        group.permissions.set(permissions[label] for label in wanted)
         groups.append(group)
     return groups
 
@@ -87,8 +91,3 @@ def find_releasers(users: QuerySet[User]) -> list[User]:
     permission = Permission.objects.get(**given)
     may = Q(groups__permissions=permission) | Q(user_permissions=permission) | Q(is_superuser=True)
     return list(users.filter(may, is_active=True).distinct().order_by("pk")[:_FEW])
-
-
-def _find_permission(label: str) -> Permission:
-    app, codename = label.split(".")
-    return Permission.objects.get(content_type__app_label=app, codename=codename)

@@ -62,6 +62,8 @@ def own_place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """Files of its own, quick passwords, and no model but the offline writer."""
     settings.MEDIA_ROOT = tmp_path
     settings.FILL_MODEL = ""
+    # Or every client looks through all that is static, once more.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
