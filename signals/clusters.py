@@ -8,7 +8,6 @@ from math import log
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import AgglomerativeClustering
 
 from signals.learning.features import GRAMS, SURFACE, Vectors
 
@@ -85,6 +84,9 @@ def _unusual(meaning: Vectors) -> NDArray[np.intp]:
 def _group(meaning: Vectors) -> NDArray[np.intp]:
     if len(meaning) == 1:
         return np.zeros(1, np.intp)
+    # Here, for it takes a second to import and most processes never group.
+    from sklearn.cluster import AgglomerativeClustering
+
     grouping = AgglomerativeClustering(
         n_clusters=None, metric="cosine", linkage="average", distance_threshold=_TOGETHER
     )

@@ -5,7 +5,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
 from signals.learning.calibrate import how_chosen
 from signals.learning.features import GRAMS, SAME_LETTERS, SURFACE, Vectors, count_words
@@ -131,6 +130,9 @@ def _figures(yes: NDArray[np.bool_], no: NDArray[np.bool_]) -> tuple[Figure, Fig
 
 def _share(hits: int, misses: int) -> Figure:
     """Jeffreys' interval (Brown, Cai & DasGupta 2001), of as many witnesses."""
+    # Here, for it takes long to import and most processes never teach.
+    from scipy.special import betaincinv
+
     tail = (1 - _COVERAGE) / 2
     low, high = betaincinv(_WITNESS * hits + 0.5, _WITNESS * misses + 0.5, [tail, 1 - tail])
     value = hits / (hits + misses) if hits + misses else 0.0
