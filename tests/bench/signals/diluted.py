@@ -19,7 +19,7 @@ TEXTS = 40
 Score = Callable[[Vectors], Vectors]
 
 
-def main(count: int = 4, every: int = 6) -> None:
+def main(count: int = 4, every: int = 1) -> None:
     # What is out of every scope is not hidden among what is, too.
     asked = [one for one in questions(every) if one.label != "oos"]
     print(f"## Diluted: AUC of the strongest piece, {len(asked)} questions, {count} draws of 8 and 8\n")
@@ -32,10 +32,7 @@ def main(count: int = 4, every: int = 6) -> None:
         for one in asked:
             for draw in draws(one, count):
                 texts, neutral = _hide(one, draw, find)
-                ours, plain = (
-                    _aucs(_ours(one, draw), texts, neutral),
-                    _aucs(_plain(one, draw), texts, neutral),
-                )
+                ours, plain = _aucs([_ours(one, draw), _plain(one, draw)], texts, neutral)
                 found["this: all"].append(ours)
                 found["plain: all"].append(plain)
                 found.setdefault(SHORT.get(one.family, one.family.split("_")[0]), []).append(ours)
@@ -74,9 +71,10 @@ def _sentences(family: str) -> list[str]:
     return [found[row] for row in np.random.default_rng(0).permutation(len(found))[:500]]
 
 
-def _aucs(score: Score, texts: list[str], neutral: list[str]) -> list[float]:
+def _aucs(scores: list[Score], texts: list[str], neutral: list[str]) -> list[list[float]]:
+    """For each score, the AUC among each number of sentences."""
     truth = np.repeat([True, False], len(texts) // 2)
-    aucs = []
+    aucs: list[list[float]] = [[] for _ in scores]
     for among in AMONG:
         chance = np.random.default_rng(among)
         strongest = []
@@ -84,8 +82,10 @@ def _aucs(score: Score, texts: list[str], neutral: list[str]) -> list[float]:
             pieces = [neutral[place] for place in chance.integers(len(neutral), size=among)]
             pieces.insert(int(chance.integers(among + 1)), text)
             # The whole counts as one of its pieces.
-            strongest.append(float(score(join([*pieces, "\n".join(pieces)] if among else pieces)).max()))
-        aucs.append(float(roc_auc_score(truth, strongest)))
+            vectors = join([*pieces, "\n".join(pieces)] if among else pieces)
+            strongest.append([float(score(vectors).max()) for score in scores])
+        for found, of_one in zip(aucs, zip(*strongest, strict=True), strict=True):
+            found.append(float(roc_auc_score(truth, of_one)))
     return aucs
 
 
