@@ -61,7 +61,7 @@ def check_document(document: Document, passages: Iterable[Passage]) -> None:
         log.exception("checking %s", document)
 
 
-@shared_task(name=CHECK, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
+@shared_task(name=CHECK, ignore_result=True)
 def check_slowly(document_id: int) -> None:
     """Let the signals that ask a model read a document."""
     texts = list(Text.objects.filter(origin=f"document:{document_id}"))

@@ -23,7 +23,7 @@ _AT_ONCE = 500
 _LONGEST_ABOUT = 2_000
 
 
-@shared_task(name=LOOK, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
+@shared_task(name=LOOK, ignore_result=True)
 def look_at_report(report_id: int) -> None:
     """Look at what was written of a report since it was last looked at."""
     look_at(Candidate.objects.filter(fill__report=report_id, looked=False))

@@ -65,10 +65,10 @@ def _do(task: Callable[[], None]) -> None:
         connections.close_all()
 
 
-class HousekeeperStep(bootsteps.StartStopStep):  # type: ignore[misc]
+class HousekeeperStep(bootsteps.StartStopStep):
     """Makes the housekeeper a part of every Celery worker that serves fills."""
 
-    requires = {"celery.worker.components:Pool"}
+    requires = ("celery.worker.components:Pool",)
 
     def __init__(self, worker: Any, **kwargs: Any) -> None:
         super().__init__(worker, **kwargs)

@@ -33,7 +33,7 @@ _WAITS = (0.5, 2.0, 8.0)
 _beginning, _ending = threading.BoundedSemaphore(4), threading.BoundedSemaphore(2)
 
 
-@shared_task(name=TASK, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
+@shared_task(name=TASK, ignore_result=True)
 def run_fill(fill_id: int) -> None:
     """Fill one block, unless another process has it or it is finished."""
     with ExitStack() as begins:

@@ -55,7 +55,7 @@ def cancel_run(run: TestRun) -> None:
             cancel_report(trial.report)
 
 
-@shared_task(name=PROVE, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
+@shared_task(name=PROVE, ignore_result=True)
 def prove(report_id: int) -> None:
     """Check a finished report of a run, and go on with the run."""
     checking = hold_trial(report_id)

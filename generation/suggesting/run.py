@@ -29,7 +29,7 @@ _TOKENS_A_WORD, _MORE_TOKENS = 3, 100
 _INTERNAL = "Fill itself failed on this suggestion; its log has the details."
 
 
-@shared_task(name=TASK, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
+@shared_task(name=TASK, ignore_result=True)
 def run_suggestion(pk: int) -> None:
     """Write a suggestion, unless another process does or nobody wants it any more."""
     queued = Suggestion.objects.filter(pk=pk, state=State.QUEUED)

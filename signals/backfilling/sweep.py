@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 CATCH_UP = "signals.catch_up"
 
 
-@shared_task(name=CATCH_UP, ignore_result=True)  # type: ignore[untyped-decorator] # celery has no types
+@shared_task(name=CATCH_UP, ignore_result=True)
 def catch_up() -> None:
     """Tell, embed, learn and read what waits for it; another process may do so at the same time."""
     tell_untold()

@@ -103,7 +103,7 @@ def _wait_for_workers(count: int, environment: Mapping[str, str]) -> None:
 
     app = Celery(broker=environment["CELERY_BROKER_URL"])
     end = time.monotonic() + _START_SECONDS
-    while len(app.control.ping(timeout=0.5)) < count:
+    while len(app.control.ping(timeout=0.5) or ()) < count:
         if time.monotonic() > end:
             raise RuntimeError("the workers did not start")
 

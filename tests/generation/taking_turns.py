@@ -55,7 +55,7 @@ def _acts() -> list[Callable[[random.Random], object]]:
 
     # Nobody writes: what is queued is taken by one of those at work here.
     current_app.conf.task_always_eager = False
-    current_app.conf.broker_url = "memory://"
+    current_app.conf.update(broker_url="memory://")
     parts = [
         {"block": f"b{n}", "kind": "long_text", "after": [f"b{m}" for m in range(n + 1, min(n + 3, COUNT))]}
         for n in range(COUNT)
