@@ -9,7 +9,7 @@ from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.moving import find_newer
 from fillapp.pages.reports import rights_to
-from fillapp.pages.shown import show_report
+from fillapp.pages.shown.report import show_report
 from generation.document_checks import find_notes
 from generation.engine.schedule import cancel_report, retry_report
 from generation.models import Report

@@ -7,15 +7,8 @@ from django.template.loader import render_to_string
 
 from fillapp.pages.counts import is_unfinished
 from fillapp.pages.seen import mark_block, read_marks
-from fillapp.pages.shown import (
-    ShownBlock,
-    count,
-    levels,
-    render_block,
-    show_block,
-    version_of,
-    withheld_keys,
-)
+from fillapp.pages.shown.block import ShownBlock, render_block, show_block, version_of
+from fillapp.pages.shown.report import count, levels, withheld_keys
 from generation.estimates import say_seconds, seconds_left, usual_seconds
 from generation.guards.held import find_held
 from generation.models import Fill, Report

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from fillapp.pages.shown import render_block, show_block
+from fillapp.pages.shown.block import render_block, show_block
 from fillapp.rich_text import render_rich_text
 from generation.models import Report
 from templates.blocks import KINDS

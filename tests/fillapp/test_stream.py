@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fillapp.pages.look import Looker
-from fillapp.pages.shown import show_report
+from fillapp.pages.shown.report import show_report
 from generation.engine.schedule import cancel_report
 from generation.models import Fill, Report
 from generation.review import decide, save_edit

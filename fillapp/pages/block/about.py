@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from fillapp.pages.accounts import name_of
 from fillapp.pages.block.found import Found
 from fillapp.pages.differences import show_differences
-from fillapp.pages.shown import render_value
+from fillapp.pages.shown.value import render_value
 from generation.flags import shown_flags, shown_notes, shown_problems
 from generation.guards.said import GuardReading
 from generation.models import Candidate, Edit

@@ -16,7 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.shown import levels, show_block, withheld_keys
+from fillapp.pages.shown.block import show_block
+from fillapp.pages.shown.report import levels, withheld_keys
 from fillapp.pages.stream import block_data, summary_data
 from generation.engine.schedule import CannotGenerate
 from generation.flags import load_fills

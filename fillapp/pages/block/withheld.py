@@ -15,7 +15,7 @@ from fillapp.accounts import find_releasers
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.block.found import Found, Posted, Unusable, find_block, read_posted
 from fillapp.pages.counts import is_withheld
-from fillapp.pages.shown import render_value
+from fillapp.pages.shown.value import render_value
 from generation.guards.release import look_at_withheld, reject_withheld, release_withheld
 from generation.models import Candidate, Report
 from generation.review import CannotChange

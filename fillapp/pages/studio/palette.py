@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
-from fillapp.pages.shown import render_value
+from fillapp.pages.shown.value import render_value
 from fillapp.pages.studio.found import MAY_CHANGE, find_template
 from templates.blocks import KINDS
 from templates.body import Block

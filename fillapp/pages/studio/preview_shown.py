@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 
-from fillapp.pages.shown import ShownBlock, levels, show_block, withheld_keys
+from fillapp.pages.shown.block import ShownBlock, show_block
+from fillapp.pages.shown.report import levels, withheld_keys
 from generation.flags import load_fills
 from generation.models import ExampleCase, Report
 from generation.previews import (

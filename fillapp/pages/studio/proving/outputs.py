@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from fillapp.access import needs
 from fillapp.pages.accounts import SignedIn
 from fillapp.pages.differences import show_differences
-from fillapp.pages.shown import render_value
+from fillapp.pages.shown.value import render_value
 from fillapp.pages.studio.found import MAY_CHANGE
 from fillapp.pages.studio.proving.found import find_run
 from fillapp.pages.studio.proving.shown import name_side
