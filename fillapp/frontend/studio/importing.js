@@ -2,6 +2,8 @@
 // Importing from Word: files dropped and read, and each decision kept as soon as it is made.
 
 const PAUSE = 500
+const NOT_SAVED =
+  "Not saved: the connection is lost, or you are signed out. It is tried again with your next change."
 
 /** The form where reports are given. @param {HTMLFormElement} form */
 export function watchImportFiles(form) {
@@ -28,19 +30,28 @@ export function watchImport(form) {
   const said = /** @type {HTMLElement} */ (form.querySelector("[data-import-said]"))
   /** @type {Map<Element | null, ReturnType<typeof setTimeout>>} */
   const waiting = new Map()
+  /** @type {Set<Element | null>} */
+  const failed = new Set()
   let sending = Promise.resolve()
   let unsent = 0
 
-  /** @param {Element | null} part */
-  function save(part) {
-    clearTimeout(waiting.get(part))
-    waiting.delete(part)
+  /** With what could not be saved before. @param {...(Element | null)} parts */
+  function save(...parts) {
+    for (const part of parts) {
+      clearTimeout(waiting.get(part))
+      waiting.delete(part)
+    }
     unsent += 1
     // One after the other: what was decided last is kept last.
     sending = sending.then(async () => {
-      const words = await send(form, part)
+      for (const part of new Set([...failed, ...parts])) {
+        if (await send(form, part)) failed.delete(part)
+        else failed.add(part)
+      }
       unsent -= 1
-      if (words && !unsent && !waiting.size) said.textContent = words
+      if (form.dataset.sent) return
+      if (failed.size) said.textContent = NOT_SAVED
+      else if (!unsent && !waiting.size) said.textContent = "Saved"
     })
   }
 
@@ -54,15 +65,18 @@ export function watchImport(form) {
     const target = event.target
     if (target instanceof Element) save(target.closest("[data-proposal]"))
   })
+  addEventListener("online", () => {
+    if (failed.size) save()
+  })
   addEventListener("beforeunload", (event) => {
-    if ((waiting.size || unsent) && !form.dataset.sent) event.preventDefault()
+    if ((waiting.size || unsent || failed.size) && !form.dataset.sent) event.preventDefault()
   })
   sayBusy(form, "Making the template …")
 }
 
-/** One part, or the template's name and look, kept; what to say of it. @param {HTMLFormElement} form @param {Element | null} part */
+/** One part, or the template's name and look, kept; whether it was. @param {HTMLFormElement} form @param {Element | null} part */
 async function send(form, part) {
-  if (form.dataset.sent) return ""
+  if (form.dataset.sent) return true
   const fields = readFields(form, part)
   try {
     const response = await fetch(location.pathname, { method: "POST", body: fields, redirect: "manual" })
@@ -75,9 +89,9 @@ async function send(form, part) {
       const calls = form.querySelector("[data-calls-shown]")
       if (calls) calls.textContent = counts.dataset.calls ?? ""
     }
-    return "Saved"
+    return true
   } catch {
-    return "Not saved: the connection is lost, or you are signed out. Change it again when it is back."
+    return false
   }
 }
 
