@@ -1,9 +1,7 @@
 """The whole path of a signal: taught from nothing, guarding a block, counted in a chart, told of by mail."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
-from email import message_from_string, policy
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
@@ -11,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 from tests.e2e.conftest import PATIENCE, MakeFill
 from tests.e2e.entering import enter
 from tests.e2e.running import RunningFill
+from tests.e2e.signals.mails import wait_for_mails
 from tests.e2e.signals.promises import PROMISES
 from tests.factories import OWN_PART
 from tests.simulated_llm import Asked, Behaviour, SimulatedLLM
@@ -117,9 +116,9 @@ def test_from_sixteen_examples_to_an_alert(come_in: Callable[[str], Page], fill:
     expect(author.locator(".page-head")).to_contain_text("you may read 1 of them")
 
     _set_alert(author)
-    mails = _wait_for_mails(fill)
+    mails = wait_for_mails(fill)
     fill.run(_LOOK_AGAIN)
-    assert _wait_for_mails(fill) == mails
+    assert wait_for_mails(fill) == mails
     assert "flags more than 10 %" in mails[0]
     assert mails[0].count(_PROMISE) == 1
     author.goto("/signals/alerts/")
@@ -203,21 +202,6 @@ def _candidates(fill: RunningFill) -> list[str]:
         " print(one.value['doc']['content'][0]['content'][0]['text'])"
     )
     return said.splitlines()
-
-
-def _wait_for_mails(fill: RunningFill) -> list[str]:
-    """What each mail says, once there is one."""
-    until = time.monotonic() + 60
-    while not (files := sorted((fill.folder / "mail").glob("*.log"))):
-        assert time.monotonic() < until, "no mail"
-        time.sleep(0.1)
-    return [_read_mail(file.read_text()) for file in files]
-
-
-def _read_mail(written: str) -> str:
-    mail = message_from_string(written, policy=policy.default)
-    body = mail.get_body()
-    return f"{mail['Subject']}\n{body.get_content() if body else ''}"
 
 
 def _answer(asked: Asked) -> str:

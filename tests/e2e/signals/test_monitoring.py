@@ -1,8 +1,6 @@
 """From a chart to an alert's e-mail: what a signal flags is seen, an alert is set, and it arrives."""
 
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import MakeFill
 from tests.e2e.entering import enter
 from tests.e2e.running import RunningFill
+from tests.e2e.signals.mails import wait_for_mails
 
 pytestmark = pytest.mark.service("chromium")
 _PATIENCE = 60
@@ -60,23 +59,9 @@ def test_a_chart_shows_what_is_flagged_and_an_alert_arrives_by_mail(page: Page, 
     page.get_by_label("Addresses").fill("author@example.org")
     page.get_by_role("button", name="Set the alert").click()
     expect(page.get_by_text("The alert is set.")).to_be_visible()
-    said = _wait_for_mail(fill.folder / "mail")
+    [said] = wait_for_mails(fill)
     assert "flags more than 10 %" in said
     assert "/signals/monitoring/?signal=promises-an-outcome" in said
     page.goto("/signals/alerts/")
     expect(page.get_by_text("Raised")).to_be_visible()
     assert complaints == []
-
-
-def _wait_for_mail(folder: Path) -> str:
-    """What the mails say, once there is one."""
-    end = time.monotonic() + _PATIENCE
-    while not any(folder.glob("*.log")):
-        assert time.monotonic() < end, "no mail"
-        time.sleep(0.1)
-    from email import message_from_string, policy
-
-    written = next(folder.glob("*.log")).read_text()
-    mail = message_from_string(written, policy=policy.default)
-    body = mail.get_body()
-    return f"{mail['Subject']}\n{body.get_content() if body else ''}"

@@ -44,7 +44,7 @@ def test_each_kind_is_typed_in_where_it_stands_and_goes_to_word(
     expect(demo.block("risks").locator("li li")).to_have_text("A point below")
     expect(demo.block("outcome").get_by_label("Approved")).to_be_checked()
     expect(demo.block("due")).to_contain_text("10 April 2026")
-    assert page.locator("section.block.is-edited").count() == 5
+    expect(page.locator("section.block.is-edited")).to_have_count(5)
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Download Word").click()
@@ -65,7 +65,7 @@ def test_the_rules_of_a_template_hold_in_its_table(demo: Person, cases: dict[str
     for _ in range(3):
         actions.get_by_role("button", name="Add a row below").click()
     expect(actions.get_by_role("button", name="Add a row below")).to_have_attribute("aria-disabled", "true")
-    assert actions.locator("tr").count() == 5
+    expect(actions.locator("tr")).to_have_count(5)
 
     actions.locator("th").first.click()
     page.keyboard.type("x")
