@@ -1,12 +1,13 @@
 """The whole path of a business user in a real browser: sign in, pick, upload, watch, download."""
 
+import time
 from pathlib import Path
 
 import docx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import PATIENCE, Visit
 from tests.e2e.running import ROOT
 
 CASE = ROOT / "fillapp/demo/meeting-minutes/library-committee"
@@ -93,9 +94,8 @@ def test_everything_essential_works_without_script(plain_page: Page) -> None:
     page.get_by_role("button", name="Upload").click()
     expect(page.locator(".file")).to_have_count(len(FILES))
     page.get_by_role("button", name="Generate the report").click()
-    for _ in range(50):
-        if page.locator("#line", has_text="All 9 ready").is_visible():
-            break
+    until = time.monotonic() + PATIENCE / 1000
+    while not page.locator("#line", has_text="All 9 ready").is_visible() and time.monotonic() < until:
         page.get_by_role("link", name="Refresh").click()
         page.wait_for_timeout(200)
     expect(page.locator("section.block[data-state=running]")).to_have_count(0)
