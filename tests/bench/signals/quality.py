@@ -11,6 +11,7 @@ Rows = list[tuple[str, str, Measured]]
 MIXES: dict[str, tuple[int | None, bool]] = {
     "As they come, the pool is what is scored": (None, False),
     "As they come, the pool is one half and the other half is scored": (None, True),
+    "Eight noes for each yes": (8, False),
     "Four noes for each yes": (4, False),
     "As many noes as yeses": (1, False),
 }

@@ -27,14 +27,14 @@ def main() -> None:
         fill = RunningFill(Path(folder), {"OPENAI_BASE_URL": model.base_url, "OPENAI_API_KEY": "simulated"})
         fill.manage("migrate", "--verbosity", "0")
         fill.call("fillapp.demo", "load_demo")
+        fill.call("fillapp.demo", "load_letters")
         fill.start()
         browser = browsers.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         )
         try:
             draw_all(sign_in(browser, fill.address), model, answers)
-            draw_elsewhere(browser, fill.address)
-            report = sign_in(browser, fill.address).request.get("/reports/2/word/").body()
+            report = sign_in(browser, fill.address).request.get("/reports/1/word/").body()
             files = [str(path) for path in _FILES]
             author = sign_in(browser, fill.address, who="author")
             draw_studio(author, report, files, draw)
@@ -43,14 +43,11 @@ def main() -> None:
             fill.stop()
 
 
-def sign_in(
-    browser: Browser, address: str, width: int = 1440, scheme: str = "light", who: str = "demo"
-) -> Page:
+def sign_in(browser: Browser, address: str, who: str = "demo") -> Page:
     """A page of one of the demo people."""
     page = browser.new_context(
         base_url=address,
-        viewport={"width": width, "height": 900 if width > 600 else 780},
-        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": 1440, "height": 900},
         device_scale_factor=1.5,
     ).new_page()
     page.goto("/sign-in/")
@@ -83,8 +80,6 @@ def draw_all(page: Page, model: SimulatedLLM, answers: Answers) -> None:
     page.locator(".sheet").first.wait_for(timeout=60_000)
     page.wait_for_load_state("networkidle")
     draw(page, "preview")
-    page.goto("/reports/")
-    draw(page, "reports")
 
 
 def review(page: Page) -> None:
@@ -116,18 +111,6 @@ def choose(page: Page) -> None:
     page.locator("#toast").evaluate("toast => toast.replaceChildren()")
     draw(page, "choose")
     page.get_by_role("button", name="Decide later").click()
-
-
-def draw_elsewhere(browser: Browser, address: str) -> None:
-    """The report in the dark, and on a phone."""
-    dark = sign_in(browser, address, scheme="dark")
-    dark.goto("/reports/1/#block-decisions")
-    dark.locator("html.is-live").wait_for()
-    draw(dark, "dark")
-    phone = sign_in(browser, address, width=390)
-    phone.goto("/reports/1/#block-budget")
-    phone.locator("html.is-live").wait_for()
-    draw(phone, "phone")
 
 
 def draw(page: Page, name: str) -> None:
