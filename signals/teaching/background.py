@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from time import monotonic
 
+import numpy as np
 from django.db.models import QuerySet
 
 from signals.learning.features import Vectors
@@ -17,8 +18,6 @@ from signals.vectors import embedder_name, known_vectors, not_kept, vectors_of
 
 # Among so many a few examples do not matter; among fewer they are left out.
 _MANY = 1000
-# So few say nothing of what texts are like.
-_FEWEST = 50
 _ORDINARY = Path(__file__).with_name("ordinary.txt")
 _SECONDS = 60.0
 
@@ -35,7 +34,7 @@ class _Background:
     @cached_property
     def whole(self) -> Survey:
         """All of it: the same for every signal."""
-        return survey(self.vectors)
+        return _with_ordinary(self.vectors)
 
 
 _lock = threading.Lock()
@@ -43,7 +42,7 @@ _kept: list[_Background] = []
 
 
 def background(examples: Collection[str]) -> Survey:
-    """The survey of up to `SAMPLE` texts without the examples of these hashes; of too few, of ordinary ones.
+    """The survey of up to `SAMPLE` texts without the examples of these hashes, with ordinary ones among them.
 
     The first by their hashes are taken, which are as good as dice, so that all processes take the same; what
     was typed for a signal is like no other text. It is numbers only: nobody is shown what they are made of.
@@ -52,14 +51,20 @@ def background(examples: Collection[str]) -> Survey:
     if len(found.hashes) >= _MANY:
         return found.whole
     others = [row for row, one in enumerate(found.hashes) if one not in examples]
-    return survey(found.vectors[others]) if len(others) >= _FEWEST else _ordinary(found.name)
+    return _with_ordinary(found.vectors[others])
+
+
+def _with_ordinary(vectors: Vectors) -> Survey:
+    """Texts of one kind alone would make all others look strange, and what is strange might be flagged."""
+    ordinary = _ordinary(embedder_name())
+    return survey(np.vstack([vectors, ordinary]) if len(vectors) else ordinary)
 
 
 @lru_cache(maxsize=2)
-def _ordinary(embedder: str) -> Survey:
-    """What reports and letters are like, for as long as there are hardly any here."""
+def _ordinary(embedder: str) -> Vectors:
+    """What stands in letters, reports, minutes, tables, web pages and other languages."""
     with not_kept():
-        return survey(vectors_of(_ORDINARY.read_text(encoding="utf-8").splitlines()))
+        return vectors_of(_ORDINARY.read_text(encoding="utf-8").splitlines())
 
 
 def count_surveyed() -> int:
