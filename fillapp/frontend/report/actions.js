@@ -85,6 +85,8 @@ export class Actions {
       if (before && block.revision !== revision) this.remember(`New version: ${block.name}`, this.putBack(block, before))
       return undefined
     })
+    // It may have been there before the answer was.
+    this.settle(block)
     return true
   }
 

@@ -113,8 +113,16 @@ export class Report {
 
   /** Show what an answer brought. @param {import("../sending.js").Change} change */
   apply(change) {
-    for (const event of change.blocks ?? []) this.showBlock(event)
-    if (change.summary) this.showSummary(change.summary)
+    const blocks = change.blocks ?? []
+    const late = blocks.filter((event) => this.isPast(event))
+    for (const event of blocks) if (!late.includes(event)) this.showBlock(event)
+    if (change.summary && !late.length) this.showSummary(change.summary)
+  }
+
+  /** Whether an answer comes after the stream has brought what followed it: versions are times. @param {import("../live.js").BlockEvent} event */
+  isPast(event) {
+    const shown = this.blocks.get(event.key)?.section.dataset.version
+    return shown !== undefined && event.version < shown
   }
 
   /** A block is another now. @param {import("./block.js").Block} block */

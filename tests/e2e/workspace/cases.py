@@ -35,6 +35,7 @@ NAMES = (
     "promise_restore",
     "promise_held",
     "promise_others",
+    "promise_late",
     "promise_cells",
     "promise_links",
 )

@@ -216,6 +216,23 @@ def test_nobody_is_torn_from_what_they_type(demo: Person, cases: dict[str, int],
     expect(page.get_by_role("dialog").locator(".offered").first).to_be_visible()
 
 
+def test_versions_that_are_there_before_the_server_has_answered_are_shown(
+    demo: Person, cases: dict[str, int]
+) -> None:
+    page = demo.open(cases["promise_late"]).page
+
+    def answer_late(route: Route) -> None:
+        response = route.fetch()
+        expect(demo.block("summary")).to_have_attribute("data-state", "ready")
+        expect(demo.block("summary").locator("[data-do=offer]")).to_be_visible()
+        route.fulfill(response=response)
+
+    page.route("**/blocks/summary/generate/", answer_late)
+    demo.do("summary", "again")
+    page.get_by_role("button", name="Three to choose from").click()
+    expect(page.get_by_role("dialog").locator(".offered").first).to_be_visible()
+
+
 def test_a_key_decides_nothing_on_a_part_that_is_out_of_sight(demo: Person, cases: dict[str, int]) -> None:
     page = demo.open(cases["promise_others"]).page
     page.set_viewport_size({"width": 900, "height": 300})
