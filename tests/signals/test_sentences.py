@@ -86,6 +86,6 @@ def test_no_letter_is_lost_and_no_sentence_is_blank(text: str) -> None:
 
 
 def test_a_line_of_dots_takes_no_longer_than_it_is() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert split_sentences(f"Name {'.' * 300_000} page 3. The end.")[-1] == "The end."
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

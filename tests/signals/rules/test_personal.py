@@ -71,6 +71,6 @@ def test_of_several_sorts_each_is_named_once() -> None:
 
 
 def test_of_a_list_of_thousands_only_the_first_are_looked_at() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert read("personal_data", "+44 20 7946 0958; " * 50_000).score == 1
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

@@ -46,10 +46,10 @@ def test_a_pattern_that_would_hang_is_ended_and_says_so() -> None:
 
 
 def test_a_pattern_that_is_slow_on_each_of_many_pieces_ends_for_all_of_them_together() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     verdict = read("expression", f"{'a' * 21}!\n" * 5_000, pattern=r"(a|aa|a?a)+$")
     assert verdict.error.startswith("The regular expression takes too long on this text.")
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_a_pattern_that_hangs_on_a_few_texts_is_not_tried_on_thousands() -> None:

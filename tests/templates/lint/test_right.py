@@ -1,7 +1,7 @@
 """Instructions that are as they should be: advice on them would only teach people to overlook it."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -199,9 +199,9 @@ def test_a_block_of_a_template_of_sixty_takes_less_than_five_milliseconds() -> N
     body = read_body({"name": "Long", "blocks": blocks})
     fastest = float("inf")
     for _ in range(5):
-        began = perf_counter()
+        began = process_time()
         lint_block(body, "b30")
-        fastest = min(fastest, perf_counter() - began)
+        fastest = min(fastest, process_time() - began)
     assert fastest < 0.005
 
 
@@ -210,7 +210,7 @@ def test_a_block_of_a_template_of_sixty_takes_less_than_five_milliseconds() -> N
 )
 def test_even_odd_and_endless_instructions_are_read_in_no_time(words: str) -> None:
     text = words * (10_000 // len(words))
-    began = perf_counter()
+    began = process_time()
     for kind in ("long_text", "table", "selection"):
         marked(kind, text)
-    assert perf_counter() - began < 3
+    assert process_time() - began < 3
