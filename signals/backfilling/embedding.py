@@ -12,6 +12,7 @@ from signals.backfilling.passes import LEASE, end, give_connection_back, move_on
 from signals.backfilling.retraining import retrain_signals
 from signals.handed import CannotEmbed
 from signals.models import Embedding, EmbeddingPass, Sample, Signal
+from signals.teaching.background import ordinary_hashes
 from signals.vectors import embed_missing, embedder_name
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,8 @@ def _passes() -> QuerySet[EmbeddingPass]:
 
 
 def forget_vectors() -> int:
-    """Remove the vectors of words no sample says any more, and of embedders nothing uses; how many.
+    """Remove the vectors of words that no sample says any more and that do not ship, and of embedders nothing
+    uses; how many.
 
     One that a signal learnt from is in use: a process that was not told of it must not remove its vectors.
     """
@@ -101,4 +103,5 @@ def forget_vectors() -> int:
         used.add(f"{learned.get('embedder')}+{learned.get('features')}")
     count, _ = Embedding.objects.exclude(embedder__in=used).delete()
     said = Sample.objects.order_by().values("sha256")
-    return count + Embedding.objects.exclude(sha256__in=said).delete()[0]
+    unsaid = Embedding.objects.exclude(sha256__in=said).exclude(sha256__in=ordinary_hashes())
+    return count + unsaid.delete()[0]

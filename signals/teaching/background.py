@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from time import monotonic
 
@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 
 from signals.learning.features import Vectors
 from signals.learning.survey import SAMPLE, Survey, survey
-from signals.models import Embedding, Sample
+from signals.models import Embedding, Sample, hash_said
 from signals.teaching.typed import TYPED
-from signals.vectors import embedder_name, known_vectors, not_kept, vectors_of
+from signals.vectors import embedder_name, known_vectors, vectors_of
 
 # Among so many a few examples do not matter; among fewer they are left out.
 _MANY = 1000
@@ -60,11 +60,22 @@ def _with_ordinary(vectors: Vectors) -> Survey:
     return survey(np.vstack([vectors, ordinary]) if len(vectors) else ordinary)
 
 
+@cache
+def ordinary_hashes() -> list[str]:
+    """What the ordinary lines are kept by."""
+    return [hash_said(line) for line in _ordinary_lines()]
+
+
+def _ordinary_lines() -> list[str]:
+    return _ORDINARY.read_text(encoding="utf-8").splitlines()
+
+
 @lru_cache(maxsize=2)
 def _ordinary(embedder: str) -> Vectors:
-    """What stands in letters, reports, minutes, tables, web pages and other languages."""
-    with not_kept():
-        return vectors_of(_ORDINARY.read_text(encoding="utf-8").splitlines())
+    """What stands in letters, reports, minutes, tables, web pages and other languages; kept as any vectors
+    are, so that a signal is learnt while the embedder is away.
+    """
+    return vectors_of(_ordinary_lines())
 
 
 def count_surveyed() -> int:

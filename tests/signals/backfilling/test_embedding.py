@@ -15,6 +15,7 @@ from signals.backfilling.embedding import forget_vectors, run_waiting_embedding,
 from signals.backfilling.retraining import any_to_retrain
 from signals.handed import CannotEmbed, hands
 from signals.models import Embedding, EmbeddingPass, Reading, Sample, Signal, Text
+from signals.teaching import background, lesson
 from signals.vectors import embed_missing, embedder_name, vectors_of
 from tests.signals.texts import PLAIN, PROMISES, keep, rest, teach
 from tests.simulated_llm.embeddings import embed_words
@@ -139,6 +140,21 @@ def test_vectors_of_words_that_nothing_says_are_forgotten(signal: Signal) -> Non
     assert set(Embedding.objects.values_list("sha256", flat=True)) == set(
         Sample.objects.values_list("sha256", flat=True)
     )
+
+
+def test_a_signal_is_taught_on_what_is_known_while_the_embedder_is_away(
+    signal: Signal, other: OtherEmbedder
+) -> None:
+    # As in a process of its own, before and after.
+    background._ordinary.cache_clear()
+    hands.embed = other
+    catch_up()
+    forget_vectors()
+    background._ordinary.cache_clear()
+    other.is_broken = True
+    learned = lesson.teach(Signal.objects.get()).signal.learned
+    assert learned
+    assert learned["embedder"] == other.name
 
 
 def test_vectors_of_an_embedder_that_nothing_uses_are_forgotten(signal: Signal, other: OtherEmbedder) -> None:
