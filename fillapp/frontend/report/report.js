@@ -114,9 +114,9 @@ export class Report {
   /** Show what an answer brought. @param {import("../sending.js").Change} change */
   apply(change) {
     const blocks = change.blocks ?? []
-    const late = blocks.filter((event) => this.isPast(event))
-    for (const event of blocks) if (!late.includes(event)) this.showBlock(event)
-    if (change.summary && !late.length) this.showSummary(change.summary)
+    const current = blocks.filter((event) => !this.isPast(event))
+    for (const event of current) this.showBlock(event)
+    if (change.summary && current.length === blocks.length) this.showSummary(change.summary)
   }
 
   /** Whether an answer comes after the stream has brought what followed it: versions are times. @param {import("../live.js").BlockEvent} event */
